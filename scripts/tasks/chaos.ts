@@ -1,0 +1,4 @@
+import { runNode } from '../lib/children.ts'
+import { runTask } from '../lib/task.ts'
+
+await runTask(({ args }) => runNode(['--import', 'tsx', 'chaos/main.ts', ...args]))

@@ -1,0 +1,4 @@
+import { runNode } from '../lib/children.ts'
+import { runTask } from '../lib/task.ts'
+
+await runTask(({ args }) => runNode(['node_modules/oxfmt/bin/oxfmt', ...args]))

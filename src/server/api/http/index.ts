@@ -1,0 +1,1 @@
+export { createHttpApp, type HttpAppInit, type HttpLimits } from './app.ts'

@@ -1,0 +1,51 @@
+import { Router, type RequestHandler } from 'express'
+import { isId } from '../../../shared/ids.ts'
+import { notFound } from '../../platform/errors.ts'
+import { refuseForgedCalls } from '../../platform/http/index.ts'
+import { requireIdentity, requirePermission } from '../http/access.ts'
+import { identityOf } from '../http/caller.ts'
+import type { AppServices } from '../services.ts'
+import { sendFile } from './send-file.ts'
+import { readSignedToken } from './signed-url.ts'
+import { receiveUpload } from './upload.ts'
+
+/** Bytes never change under an id, so the browser of one person may keep them. */
+const KEEP = 'private, max-age=31536000, immutable'
+const KEEP_BRIEFLY = 'private, max-age=300'
+
+interface MediaRoutesInit {
+  services: AppServices
+  limitCalls: RequestHandler
+}
+
+/** `/media`: uploads, files for members, files behind a signed address. GET answers HEAD as well. */
+export function mediaRoutes({ services, limitCalls }: MediaRoutesInit): Router {
+  const routes = Router()
+  const { publicUrl } = services.config
+  routes.post('/uploads', refuseForgedCalls({ publicUrl }), limitCalls, drainRefused, async (req, res) => {
+    const attachment = await receiveUpload(services, req)
+    res.status(201).setHeader('cache-control', 'no-store').json(attachment)
+  })
+  routes.get('/signed/:token', async (req, res) => {
+    const key = readSignedToken(services, req.params.token)
+    await sendFile(services, { req, res }, { key, options: { cacheControl: KEEP_BRIEFLY, isEmbeddable: true } })
+  })
+  routes.get('/:workspaceId/:attachmentId', async (req, res) => {
+    const { workspaceId, attachmentId } = req.params
+    const identity = requireIdentity(await identityOf(services, req))
+    const membership = await requirePermission(services, identity, { workspaceId, permission: 'conversations.view' })
+    if (!isId('attachment', attachmentId)) throw notFound('file')
+    const key = { workspaceId: membership.workspaceId, attachmentId }
+    await sendFile(services, { req, res }, { key, options: { cacheControl: KEEP, isEmbeddable: false } })
+  })
+  routes.use((_req, _res) => {
+    throw notFound('file')
+  })
+  return routes
+}
+
+/** Reads on and throws away what a refused caller still sends: most clients look at the answer only then. */
+const drainRefused: RequestHandler = (req, res, next) => {
+  res.once('finish', () => req.resume())
+  next()
+}

@@ -1,0 +1,16 @@
+export { AccountsCaches, type ApiKeyIdentity, type Identity, type Membership } from './accounts-caches.ts'
+export {
+  authenticateApiKey,
+  createApiKey,
+  listApiKeys,
+  revokeApiKey,
+  type ApiKeySummary,
+} from './api-keys.ts'
+export { removeLapsedAttempts } from './attempts.ts'
+export { createMember, type CreatedMember, type CreateMember } from './create-member.ts'
+export { createWorkspace, type CreatedWorkspace, type CreateWorkspace } from './create-workspace.ts'
+export { disableUser } from './disable-user.ts'
+export { membershipOf } from './memberships.ts'
+export type { AccountsServices, Client } from './services.ts'
+export { sessionCookie, sessionTokenOf } from './session-cookie.ts'
+export { authenticate, removeDeadSessions, revokedAmong, type SessionInWorkspace } from './sessions.ts'

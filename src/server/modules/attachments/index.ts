@@ -1,0 +1,1 @@
+export { fetchAttachment, type FetchServices } from './fetch-attachment.ts'

@@ -1,0 +1,101 @@
+import { and, desc, eq, inArray, lt, or } from 'drizzle-orm'
+import type { ContactDto, ContactSummary } from '../../../shared/contracts/contacts.ts'
+import type { ContactId } from '../../../shared/ids.ts'
+import { toE164 } from '../../../shared/phone.ts'
+import { own, type Scope } from '../../platform/db/workspace-db.ts'
+import { notFound } from '../../platform/errors.ts'
+import { contacts, identities } from '../../schema/index.ts'
+
+type ContactRow = typeof contacts.$inferSelect
+type IdentityRow = typeof identities.$inferSelect
+
+export async function find(scope: Scope, id: ContactId): Promise<ContactDto> {
+  const [row] = await scope.orm
+    .select()
+    .from(contacts)
+    .where(own(scope, contacts, eq(contacts.id, id)))
+  if (!row) throw notFound('contact')
+  const found = await identitiesOf(scope, [id])
+  return {
+    ...summary(row, found),
+    username: row.username,
+    identities: found.map(({ id: identityId, kind, scope: within, value, isCurrent }) => ({
+      id: identityId,
+      kind,
+      scope: within,
+      value,
+      isCurrent,
+    })),
+    version: row.version,
+    createdAt: row.createdAt.toISOString(),
+  }
+}
+
+export async function findLocked(scope: Scope, id: ContactId): Promise<ContactRow> {
+  const [row] = await scope.orm
+    .select()
+    .from(contacts)
+    .where(own(scope, contacts, eq(contacts.id, id)))
+    .for('update')
+  if (!row) throw notFound('contact')
+  return row
+}
+
+/** In the order of the ids given. */
+export async function summariesOf(scope: Scope, ids: ContactId[]): Promise<ContactSummary[]> {
+  if (ids.length === 0) return []
+  const [rows, found] = await Promise.all([
+    scope.orm
+      .select()
+      .from(contacts)
+      .where(own(scope, contacts, inArray(contacts.id, ids))),
+    identitiesOf(scope, ids),
+  ])
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return ids.flatMap((id) => {
+    const row = byId.get(id)
+    return row ? [summary(row, found.filter((identity) => identity.contactId === id))] : []
+  })
+}
+
+/** Newest first; `before` is the last row of the page shown. */
+export async function newest(
+  scope: Scope,
+  { before, limit }: { before: { createdAt: Date; id: ContactId } | undefined; limit: number },
+): Promise<{ id: ContactId; createdAt: Date }[]> {
+  return scope.orm
+    .select({ id: contacts.id, createdAt: contacts.createdAt })
+    .from(contacts)
+    .where(
+      own(
+        scope,
+        contacts,
+        before &&
+          or(
+            lt(contacts.createdAt, before.createdAt),
+            and(eq(contacts.createdAt, before.createdAt), lt(contacts.id, before.id)),
+          ),
+      ),
+    )
+    .orderBy(desc(contacts.createdAt), desc(contacts.id))
+    .limit(limit)
+}
+
+function identitiesOf(scope: Scope, ids: ContactId[]): Promise<IdentityRow[]> {
+  return scope.orm
+    .select()
+    .from(identities)
+    .where(own(scope, identities, inArray(identities.contactId, ids)))
+    .orderBy(identities.contactId, desc(identities.isCurrent), identities.createdAt, identities.id)
+}
+
+function summary(row: ContactRow, found: IdentityRow[]): ContactSummary {
+  const phone = found.find((identity) => identity.kind === 'phone' && identity.isCurrent)
+  const email = found.find((identity) => identity.kind === 'email' && identity.isCurrent)
+  return {
+    id: row.id,
+    name: row.name,
+    phone: phone ? toE164(phone.value) : null,
+    email: email?.value ?? null,
+  }
+}

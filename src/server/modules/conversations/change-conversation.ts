@@ -1,0 +1,110 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import type {
+  AssignConversation,
+  ChangeConversation,
+  ConversationState,
+} from '../../../shared/contracts/conversations.ts'
+import type { DomainEvent } from '../../../shared/events.ts'
+import type { ConversationId, UserId } from '../../../shared/ids.ts'
+import { own, type Scope, type WorkspaceDb, type WorkspaceTx } from '../../platform/db/workspace-db.ts'
+import { AppError, notFound } from '../../platform/errors.ts'
+import { memberships } from '../../schema/index.ts'
+import * as repo from './conversations.repo.ts'
+
+/** Who acts: a member, or null for an API key. */
+export type Actor = UserId | null
+
+type Decision = repo.ConversationChange | undefined
+type Decide = (
+  row: repo.ConversationRow,
+  thread: repo.ThreadRow,
+  tx: WorkspaceTx,
+) => Decision | Promise<Decision>
+
+type ConversationEvent = Extract<DomainEvent, { data: { by: UserId | null } }>['type']
+
+export async function assignConversation(
+  db: WorkspaceDb,
+  input: AssignConversation,
+  by: Actor,
+): Promise<ConversationState> {
+  if (input.assigneeId) await requireMember(db, input.assigneeId)
+  return changing(db, input, { event: 'conversation.assigned', by }, (row) =>
+    row.assigneeId === input.assigneeId ? undefined : { assigneeId: input.assigneeId },
+  )
+}
+
+/** The customer has what they need: nobody waits, nothing is unread, the episode is over. */
+export function resolveConversation(
+  db: WorkspaceDb,
+  input: ChangeConversation & { now: Date },
+  by: Actor,
+): Promise<ConversationState> {
+  return changing(db, input, { event: 'conversation.resolved', by }, (row) =>
+    row.status === 'resolved'
+      ? undefined
+      : { status: 'resolved', openKey: null, waitingSince: null, unreadCount: 0, resolvedAt: input.now },
+  )
+}
+
+/** Opens the thread's last episode again. An older one can't: a newer one has taken its place. */
+export function reopenConversation(
+  db: WorkspaceDb,
+  input: ChangeConversation,
+  by: Actor,
+): Promise<ConversationState> {
+  return changing(db, input, { event: 'conversation.reopened', by }, (row, thread) => {
+    if (row.status !== 'resolved') return undefined
+    if (thread.lastConversationId !== row.id)
+      throw new AppError('CONFLICT', 'a newer conversation with this contact exists', {
+        details: { reason: 'newer_conversation' },
+      })
+    return { status: 'open', openKey: thread.id, resolvedAt: null }
+  })
+}
+
+export function markConversationUnread(
+  db: WorkspaceDb,
+  input: { id: ConversationId },
+  by: Actor,
+): Promise<ConversationState> {
+  return changing(db, input, { event: 'conversation.marked_unread', by }, (row) =>
+    row.unreadCount > 0 ? undefined : { unreadCount: 1 },
+  )
+}
+
+/**
+ * One change under the thread's lock. Nothing to change is no change: no version, no event. Where
+ * the caller says which version it saw, a newer one refuses the change.
+ */
+export function changing(
+  db: WorkspaceDb,
+  input: { id: ConversationId; version?: number | undefined },
+  told: { event: ConversationEvent; by: Actor },
+  decide: Decide,
+): Promise<ConversationState> {
+  return db.tx(async (tx) => {
+    const { conversation, thread } = await repo.findLocked(tx, input.id)
+    if (input.version !== undefined && input.version !== conversation.version)
+      throw new AppError('STALE_VERSION', 'the conversation was changed meanwhile', {
+        details: { version: conversation.version },
+      })
+    const change = await decide(conversation, thread, tx)
+    if (!change) return repo.stateOf(conversation)
+    const state = repo.stateOf(await repo.change(tx, conversation, change))
+    tx.emit({ type: told.event, data: { conversation: state, by: told.by } } as DomainEvent)
+    return state
+  })
+}
+
+async function requireMember(scope: Scope, userId: UserId): Promise<void> {
+  const [row] = await scope.orm
+    .select({ role: memberships.role })
+    .from(memberships)
+    .where(own(scope, memberships, and(eq(memberships.userId, userId), isNull(memberships.disabledAt))))
+  if (!row) throw notFound('member')
+  if (row.role === 'viewer')
+    throw new AppError('VALIDATION_FAILED', 'a viewer cannot answer conversations', {
+      details: { fields: { assigneeId: 'is a viewer' } },
+    })
+}

@@ -1,0 +1,45 @@
+import type { AdapterChannel, InboundFact, MessageFact, ReactionFact } from '../../adapters/contract/index.ts'
+import type { ChannelKind } from '../../../shared/channels.ts'
+import type { ChannelId, ContactId, ThreadId, WorkspaceId } from '../../../shared/ids.ts'
+
+/** A channel as the inbound path needs it; from the directory, never from a payload. */
+export interface InboundChannel extends AdapterChannel {
+  workspaceId: WorkspaceId
+  channelId: ChannelId
+  kind: ChannelKind
+  replyWindowHours: number | null
+}
+
+/** One item of one channel, as it came. `dedupe` is the same for every repeat of the same bytes. */
+export interface InboundItem {
+  channel: InboundChannel
+  dedupe: Buffer
+  /** JSON of the item: what the receipt keeps. */
+  body: Buffer
+  receivedAt: Date
+}
+
+export interface ThreadRef {
+  threadId: ThreadId
+  contactId: ContactId
+}
+
+export type ThreadedFact = (MessageFact | ReactionFact) & { thread: ThreadRef }
+export type PlainFact = Exclude<InboundFact, MessageFact | ReactionFact | { kind: 'identity_changed' }>
+
+/** An item whose parties are known threads by now: ready for a batch. */
+export interface ReadyItem extends InboundItem {
+  threaded: ThreadedFact[]
+  plain: PlainFact[]
+  /** Set when the item is already a stored receipt (spilled, or being replayed). */
+  receiptId: number | null
+}
+
+/** How much of a batch's 200 messages the item takes. */
+export function weightOf(item: ReadyItem): number {
+  return Math.max(1, item.threaded.length + item.plain.length)
+}
+
+export function threadsOf(item: ReadyItem): Set<ThreadId> {
+  return new Set(item.threaded.map((fact) => fact.thread.threadId))
+}

@@ -1,0 +1,6 @@
+export type { InboundChannel, InboundItem } from './entry.ts'
+export { Intake, type IntakeServices } from './intake.ts'
+export { purgeInbound } from './purge.ts'
+export { listReceipts, replayReceipt, type ReplayServices } from './receipts.ts'
+export { SpillDrain } from './spill.ts'
+export type { CommittedEvents } from './run-batch.ts'

@@ -1,0 +1,8 @@
+export { addNote } from './add-note.ts'
+export { climb, isUnsettled } from './domain/delivery-status.ts'
+export { previewOf } from './domain/preview.ts'
+export { attachmentDto } from './message-dto.ts'
+export { messageById, messagePage, messagesByIds } from './message-page.ts'
+export { isWindowOpen } from './sendable.ts'
+export { sendMessage, type Sender, type SendServices } from './send-message.ts'
+export { settleMessage } from './settle-message.ts'

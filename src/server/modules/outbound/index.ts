@@ -1,0 +1,1 @@
+export { OutboxSender, type OutboxSenderServices } from './sender.ts'

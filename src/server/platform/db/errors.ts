@@ -1,0 +1,61 @@
+/** The engine's numbers that code decides on. Names differ between MySQL and MariaDB; numbers don't. */
+const DUPLICATE_KEY = 1062
+const DEADLOCK = 1213
+const LOCK_WAIT_TIMEOUT = 1205
+/** Read-only, shutdown and too many connections: the database is away, not the statement wrong. */
+const AWAY = new Set([1040, 1053, 1129, 1152, 1158, 1159, 1160, 1161, 1203, 1290, 1792, 1836, 3024])
+const AWAY_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENOENT',
+  'PROTOCOL_CONNECTION_LOST',
+  'PROTOCOL_SEQUENCE_TIMEOUT',
+  'PROTOCOL_ENQUEUE_AFTER_FATAL_ERROR',
+  'ER_SERVER_SHUTDOWN',
+])
+
+interface EngineError {
+  errno?: number
+  code?: string
+  sqlMessage?: string
+  message?: string
+}
+
+function engineErrorOf(error: unknown): EngineError | undefined {
+  let current: unknown = error
+  for (let depth = 0; depth < 5 && current instanceof Error; depth++) {
+    const candidate = current as EngineError & Error
+    if (typeof candidate.errno === 'number' || typeof candidate.code === 'string') return candidate
+    current = candidate.cause
+  }
+  return undefined
+}
+
+/** The violated key without its table (MySQL writes `table.key`), or undefined for other errors. */
+export function duplicateKeyOf(error: unknown): string | undefined {
+  const engine = engineErrorOf(error)
+  if (engine?.errno !== DUPLICATE_KEY) return undefined
+  const key = /for key '(?:[^'.]*\.)?([^']+)'/.exec(engine.sqlMessage ?? engine.message ?? '')?.[1]
+  return key ?? ''
+}
+
+/** A transaction that was rolled back by the engine and may simply be run again. */
+export function isRetriable(error: unknown): boolean {
+  const errno = engineErrorOf(error)?.errno
+  return errno === DEADLOCK || errno === LOCK_WAIT_TIMEOUT
+}
+
+/** The database can't be reached or refuses everybody: answer 503 and let the caller repeat. */
+export function isDatabaseAway(error: unknown): boolean {
+  const engine = engineErrorOf(error)
+  if (!engine) return error instanceof Error && /Pool is closed|Queue limit reached/.test(error.message)
+  return (
+    AWAY.has(engine.errno ?? 0) ||
+    AWAY_CODES.has(engine.code ?? '') ||
+    /closed state|Connection lost|Pool is closed|Queue limit reached/.test(engine.message ?? '')
+  )
+}

@@ -1,0 +1,1 @@
+export { backoffMs, enqueueJob, JobRunner, PermanentJobError, type JobHandler } from './runner.ts'

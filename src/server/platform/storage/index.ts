@@ -1,0 +1,1 @@
+export { createStorage, type ByteRange, type Storage, type Stored } from './storage.ts'

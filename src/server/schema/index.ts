@@ -1,0 +1,6 @@
+export * from './accounts.ts'
+export * from './channels.ts'
+export * from './contacts.ts'
+export * from './conversations.ts'
+export * from './messages.ts'
+export * from './queues.ts'

@@ -1,0 +1,123 @@
+/**
+ * Ids are UUIDv7: 16 bytes in the database, and everywhere else `<prefix>_<26 base-32 characters>`
+ * (Crockford's alphabet, lower case). The prefix names the kind, so that a contact's id handed to a
+ * slot that wants a conversation is refused before any query runs.
+ */
+export const ID_PREFIXES = {
+  workspace: 'ws',
+  user: 'usr',
+  session: 'ses',
+  apiKey: 'key',
+  channel: 'chn',
+  contact: 'con',
+  identity: 'idn',
+  thread: 'thr',
+  conversation: 'cnv',
+  message: 'msg',
+  attachment: 'att',
+} as const
+
+export type IdKind = keyof typeof ID_PREFIXES
+
+declare const brand: unique symbol
+export type Id<K extends IdKind> = string & { readonly [brand]: K }
+
+export type WorkspaceId = Id<'workspace'>
+export type UserId = Id<'user'>
+export type SessionId = Id<'session'>
+export type ApiKeyId = Id<'apiKey'>
+export type ChannelId = Id<'channel'>
+export type ContactId = Id<'contact'>
+export type IdentityId = Id<'identity'>
+export type ThreadId = Id<'thread'>
+export type ConversationId = Id<'conversation'>
+export type MessageId = Id<'message'>
+export type AttachmentId = Id<'attachment'>
+
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
+const VALUES = new Int8Array(128).fill(-1)
+for (let i = 0; i < ALPHABET.length; i++) VALUES[ALPHABET.charCodeAt(i)] = i
+
+const BODY_LENGTH = 26
+const BODY = /^[0-7][0-9a-hjkmnp-tv-z]{25}$/
+
+/** 16 bytes to 26 base-32 characters. 128 bits fill 130, so the first character is 0–7. */
+export function encodeBytes(bytes: Uint8Array): string {
+  let out = ''
+  let buffer = 0
+  let bits = 2
+  for (const byte of bytes) {
+    buffer = ((buffer << 8) | byte) & 0xffff
+    bits += 8
+    while (bits >= 5) {
+      bits -= 5
+      out += ALPHABET[(buffer >> bits) & 31]
+    }
+  }
+  return out
+}
+
+function decodeBody(body: string): Uint8Array {
+  const bytes = new Uint8Array(16)
+  let buffer = 0
+  let bits = -2
+  let at = 0
+  for (let i = 0; i < BODY_LENGTH; i++) {
+    buffer = ((buffer << 5) | (VALUES[body.charCodeAt(i)] ?? 0)) & 0xffff
+    bits += 5
+    if (bits >= 8) {
+      bits -= 8
+      bytes[at++] = (buffer >> bits) & 255
+    }
+  }
+  return bytes
+}
+
+/** The prefixed string of 16 stored bytes. */
+export function idFromBytes<K extends IdKind>(kind: K, bytes: Uint8Array): Id<K> {
+  return `${ID_PREFIXES[kind]}_${encodeBytes(bytes)}` as Id<K>
+}
+
+/** The 16 bytes of an id that is known to be well formed. */
+export function idToBytes(id: Id<IdKind>): Uint8Array {
+  return decodeBody(id.slice(id.indexOf('_') + 1))
+}
+
+/** True where the text is a well-formed id of this kind; says nothing of whether it exists. */
+export function isId<K extends IdKind>(kind: K, text: unknown): text is Id<K> {
+  if (typeof text !== 'string') return false
+  const prefix = ID_PREFIXES[kind]
+  return (
+    text.length === prefix.length + 1 + BODY_LENGTH &&
+    text.startsWith(`${prefix}_`) &&
+    BODY.test(text.slice(prefix.length + 1))
+  )
+}
+
+let lastMs = 0
+let counter = 0
+
+/**
+ * A new id whose order is the order of creation within this process: the 12 bits after the
+ * milliseconds are a counter, and a counter that overflows borrows from the next millisecond.
+ */
+export function newId<K extends IdKind>(kind: K, now: number = Date.now()): Id<K> {
+  return idFromBytes(kind, newIdBytes(now))
+}
+
+export function newIdBytes(now: number = Date.now()): Uint8Array {
+  if (now > lastMs) {
+    lastMs = now
+    counter = 0
+  } else if (++counter > 0xfff) {
+    lastMs++
+    counter = 0
+  }
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  const view = new DataView(bytes.buffer)
+  view.setUint32(0, Math.floor(lastMs / 0x10000))
+  view.setUint16(4, lastMs % 0x10000)
+  view.setUint16(6, 0x7000 | counter)
+  bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f)
+  return bytes
+}

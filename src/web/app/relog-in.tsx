@@ -1,0 +1,18 @@
+import { SignInForm } from '../features/auth/sign-in-form.tsx'
+import { useT } from '../i18n/provider.tsx'
+import { sessionExpired } from '../lib/session.ts'
+import { useStore } from '../lib/store.ts'
+import { useWorkspace } from '../lib/workspace-context.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+
+/** The session ended while somebody was at work: sign in again over the page, and nothing is lost. */
+export function RelogIn() {
+  const t = useT()
+  const { me, api } = useWorkspace()
+  const expired = useStore(sessionExpired)
+  return (
+    <Dialog open={expired} onOpenChange={() => undefined} closable={false} title={t('auth.expiredTitle')} description={t('auth.expiredText')}>
+      <SignInForm initialEmail={me.user.email} onDone={() => void api.queryClient.invalidateQueries()} />
+    </Dialog>
+  )
+}

@@ -1,0 +1,51 @@
+import { VIEW_WHO_VALUES, type InboxState, type InboxWho } from '../features/inbox/views.ts'
+
+/** Plain `key=value` pairs: a number in the address stays the text that somebody typed. */
+export function parseSearch(search: string): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(search))
+}
+
+export function stringifySearch(search: Record<string, unknown>): string {
+  const params = new URLSearchParams()
+  for (const [key, value] of Object.entries(search)) {
+    if (value !== undefined && value !== null && value !== '') params.set(key, String(value))
+  }
+  const text = params.toString()
+  return text ? `?${text}` : ''
+}
+
+export interface InboxSearch {
+  /** Absent means `waiting`, the first thing a person should look at. */
+  state?: Exclude<InboxState, 'waiting'>
+  q?: string
+}
+
+export interface ConversationSearch {
+  /** A message to scroll to. */
+  m?: string
+  panel?: 'contact' | 'none'
+}
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value ? value : undefined)
+
+export function inboxSearch(raw: Record<string, unknown>): InboxSearch {
+  const state = raw.state === 'open' || raw.state === 'resolved' ? raw.state : undefined
+  const q = text(raw.q)
+  return { ...(state ? { state } : {}), ...(q ? { q } : {}) }
+}
+
+export function conversationSearch(raw: Record<string, unknown>): ConversationSearch {
+  const m = text(raw.m)
+  const panel = raw.panel === 'contact' || raw.panel === 'none' ? raw.panel : undefined
+  return { ...(m ? { m } : {}), ...(panel ? { panel } : {}) }
+}
+
+export function isWho(value: string): value is InboxWho {
+  return VIEW_WHO_VALUES.some((known) => known === value)
+}
+
+/** Where to go after signing in; only a path of our own, never an address of somebody else. */
+export function nextPath(raw: Record<string, unknown>): { next?: string } {
+  const next = text(raw.next)
+  return next?.startsWith('/') && !next.startsWith('//') ? { next } : {}
+}

@@ -1,0 +1,153 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
+import type { ConversationDetail } from '@shared/contracts/conversations.ts'
+import type { QuotedMessage } from '@shared/contracts/messages.ts'
+import { useT } from '../../i18n/provider.tsx'
+import { useCommands } from '../../lib/commands.ts'
+import { toAppError } from '../../lib/errors.ts'
+import { useAttention, useTitle, useWide } from '../../lib/hooks.ts'
+import { useApi, useCan } from '../../lib/workspace-context.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorPane } from '../../ui/error-pane.tsx'
+import { Sheet } from '../../ui/sheet.tsx'
+import { Composer, type ComposerHandle } from './composer.tsx'
+import { ContactPanel } from './contact-panel.tsx'
+import { ConversationHeader } from './conversation-header.tsx'
+import { ConversationSkeleton } from './conversation-skeleton.tsx'
+import { useInboxNavigation } from './inbox-context.tsx'
+import { ReadOnlyNotice } from './read-only-notice.tsx'
+import { Thread } from './thread.tsx'
+import { useConversationActions } from './use-actions.ts'
+
+const route = getRouteApi('/w/$slug/inbox/$view/c/$number')
+
+export function ConversationPane() {
+  const t = useT()
+  const { number } = route.useParams()
+  const { trpc } = useApi()
+  const { data, error, refetch } = useQuery(trpc.conversations.byNumber.queryOptions({ number: Number(number) }))
+  if (data) return <OpenConversation key={data.id} detail={data} />
+  if (!error) return <ConversationSkeleton />
+  const failure = toAppError(error)
+  return (
+    <div className="grid h-full place-items-center">
+      {failure.code === 'NOT_FOUND' || failure.code === 'VALIDATION_FAILED' ? (
+        <EmptyState title={t('thread.notFound')} text={t('thread.notFoundText')} />
+      ) : (
+        <ErrorPane error={failure} onRetry={() => void refetch()} />
+      )}
+    </div>
+  )
+}
+
+function OpenConversation({ detail }: { detail: ConversationDetail }) {
+  const t = useT()
+  const can = useCan()
+  const wide = useWide()
+  const { m: target } = route.useSearch()
+  const panel = usePanel(wide)
+  const composer = useRef<ComposerHandle>(null)
+  const [quoted, setQuoted] = useState<QuotedMessage | null>(null)
+  const [assignOpen, setAssignOpen] = useState(false)
+  const canWrite = can('messages.send') || can('notes.create')
+  useTitle(detail.contactName)
+  useReading(detail)
+  useConversationCommands({ detail, composer, togglePanel: panel.toggle, openAssign: () => setAssignOpen(true) })
+
+  const quote = (message: QuotedMessage) => {
+    setQuoted(message)
+    composer.current?.focus('reply')
+  }
+  return (
+    <div className="flex h-full min-h-0">
+      <section aria-label={t('thread.title', { name: detail.contactName })} className="flex min-w-0 flex-1 flex-col">
+        <ConversationHeader detail={detail} assignOpen={assignOpen} onAssignOpen={setAssignOpen} panelOpen={panel.open} onPanel={panel.toggle} />
+        <Thread detail={detail} target={target ?? null} onQuote={can('messages.send') ? quote : null} />
+        {canWrite ? (
+          <Composer ref={composer} detail={detail} quoted={quoted} onQuoted={setQuoted} />
+        ) : (
+          <ReadOnlyNotice />
+        )}
+      </section>
+      {wide && panel.open && (
+        <aside aria-label={t('contact.title')} className="w-[330px] shrink-0 overflow-y-auto border-s scroll-quiet">
+          <ContactPanel detail={detail} />
+        </aside>
+      )}
+      {!wide && (
+        <Sheet open={panel.open} onOpenChange={panel.toggle} title={t('contact.title')}>
+          <ContactPanel detail={detail} />
+        </Sheet>
+      )}
+    </div>
+  )
+}
+
+/** The panel's state lives in the address. Beside the thread it is open unless closed; over it, the reverse. */
+function usePanel(wide: boolean) {
+  const navigate = useNavigate()
+  const { panel } = route.useSearch()
+  const open = wide ? panel !== 'none' : panel === 'contact'
+  const toggle = () =>
+    void navigate({
+      to: '.',
+      search: (current: object) => ({ ...current, panel: open ? (wide ? 'none' : undefined) : wide ? undefined : 'contact' }),
+      replace: true,
+    })
+  return { open, toggle }
+}
+
+/** What is open before a person's eyes is read, and so is what arrives while they look. */
+function useReading(detail: ConversationDetail): void {
+  const can = useCan()
+  const attention = useAttention()
+  const { markRead } = useConversationActions()
+  const canUpdate = can('conversations.update')
+  useEffect(() => {
+    if (attention && canUpdate && detail.unreadCount > 0) void markRead(detail)
+    // The counter itself is no reason: "mark as unread" must not be undone at once.
+  }, [attention, canUpdate, detail.lastMessageAt])
+}
+
+interface CommandContext {
+  detail: ConversationDetail
+  composer: { readonly current: ComposerHandle | null }
+  togglePanel: () => void
+  openAssign: () => void
+}
+
+function useConversationCommands({ detail, composer, togglePanel, openAssign }: CommandContext): void {
+  const can = useCan()
+  const actions = useConversationActions()
+  const { step, leave, close } = useInboxNavigation()
+  const isResolved = detail.status === 'resolved'
+  const settle = () => {
+    const moved = step(1)
+    void (isResolved ? actions.reopen(detail) : actions.resolve(detail))
+    if (!moved) close()
+  }
+  const unread = () => {
+    void actions.markUnread(detail)
+    close()
+  }
+  useCommands([
+    ...(can('messages.send') ? [{ id: 'conversation.reply', label: 'composer.reply', group: 'conversation', keys: 'r', run: () => composer.current?.focus('reply') } as const] : []),
+    ...(can('notes.create') ? [{ id: 'conversation.note', label: 'composer.note', group: 'conversation', keys: 'n', run: () => composer.current?.focus('note') } as const] : []),
+    ...(can('conversations.update')
+      ? ([
+          { id: 'conversation.settle', label: isResolved ? 'thread.reopen' : 'thread.resolve', group: 'conversation', keys: 'e', run: settle },
+          { id: 'conversation.unread', label: 'thread.markUnread', group: 'conversation', keys: 'u', run: unread },
+        ] as const)
+      : []),
+    ...(can('conversations.assign')
+      ? ([
+          { id: 'conversation.assign', label: 'thread.assign', group: 'conversation', keys: 'a', run: openAssign },
+          { id: 'conversation.assignMe', label: 'thread.assignToMe', group: 'conversation', keys: 'i', run: () => void actions.assignToMe(detail) },
+        ] as const)
+      : []),
+    { id: 'conversation.panel', label: 'thread.panel', group: 'view', keys: 'Mod+.', run: togglePanel },
+    { id: 'conversation.enter', label: 'shortcut.enter', group: 'view', keys: 'Enter', hidden: true, run: () => document.getElementById('thread')?.focus() },
+    { id: 'conversation.leave', label: 'shortcut.leave', group: 'view', keys: 'Escape', hidden: true, run: leave },
+  ])
+}

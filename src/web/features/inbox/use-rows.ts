@@ -1,0 +1,42 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
+import type { ConversationListItem } from '@shared/contracts/conversations.ts'
+import { useApi } from '../../lib/workspace-context.tsx'
+import { frozenOrder } from './frozen-order.ts'
+import type { InboxState, InboxWho } from './views.ts'
+
+interface View {
+  who: InboxWho
+  state: InboxState
+  query: string
+}
+
+/** What the list asks for; also used to fill the cache ahead. */
+export function listInput({ who, state, query }: View) {
+  return query ? ({ who: 'all', state: 'open', query } as const) : ({ who, state } as const)
+}
+
+/** The rows of a view, page by page. */
+export function useRows(view: View) {
+  const { trpc } = useApi()
+  const result = useInfiniteQuery(
+    trpc.conversations.list.infiniteQueryOptions(listInput(view), { getNextPageParam: (page) => page.nextCursor }),
+  )
+  const rows = useMemo(() => result.data?.pages.flatMap((page) => page.items) ?? [], [result.data])
+  return { ...result, rows }
+}
+
+/** Holds the order still between `hold` and `release`, so that no row moves under the pointer. */
+export function useFrozenRows(rows: ConversationListItem[], viewKey: string) {
+  const [held, setHeld] = useState<{ rows: ConversationListItem[]; viewKey: string } | null>(null)
+  const active = held?.viewKey === viewKey && held.rows.length > 0 ? held : null
+  const shown = useMemo(
+    () => (active ? frozenOrder(active.rows, rows) : { rows, arrived: 0 }),
+    [active, rows],
+  )
+  return {
+    ...shown,
+    hold: () => setHeld({ rows, viewKey }),
+    release: () => setHeld(null),
+  }
+}

@@ -1,0 +1,52 @@
+import { getRouteApi, Link, Outlet } from '@tanstack/react-router'
+import { Building2, Inbox, Radio } from 'lucide-react'
+import type { ComponentType } from 'react'
+import type { PlainKey } from '../../i18n/catalogue.ts'
+import { useT } from '../../i18n/provider.tsx'
+import type { Permission } from '@shared/permissions.ts'
+import { useCan } from '../../lib/workspace-context.tsx'
+
+const route = getRouteApi('/w/$slug')
+
+interface Section {
+  to: '/w/$slug/settings' | '/w/$slug/settings/channels' | '/w/$slug/settings/receipts'
+  label: PlainKey
+  icon: ComponentType<{ className?: string }>
+  needs: Permission
+}
+
+const SECTIONS: readonly Section[] = [
+  { to: '/w/$slug/settings', label: 'settings.workspace', icon: Building2, needs: 'workspace.view' },
+  { to: '/w/$slug/settings/channels', label: 'settings.channels', icon: Radio, needs: 'channels.view' },
+  { to: '/w/$slug/settings/receipts', label: 'settings.receipts', icon: Inbox, needs: 'receipts.view' },
+]
+
+export function SettingsLayout() {
+  const t = useT()
+  const can = useCan()
+  const { slug } = route.useParams()
+  return (
+    <div className="flex h-full min-h-0 max-md:flex-col">
+      <nav aria-label={t('nav.settings')} className="shrink-0 border-e p-3 max-md:flex max-md:gap-1 max-md:overflow-x-auto max-md:border-e-0 max-md:border-b md:w-[232px]">
+        <p className="px-2.5 pt-1 pb-3 font-head text-title font-[650] tracking-[-0.01em] max-md:hidden">{t('nav.settings')}</p>
+        {SECTIONS.filter(({ needs }) => can(needs)).map(({ to, label, icon: Icon }) => (
+          <Link
+            key={to}
+            to={to}
+            params={{ slug }}
+            activeOptions={{ exact: to === '/w/$slug/settings' }}
+            className="flex min-h-9 items-center gap-2.5 rounded-md px-2.5 text-small font-[550] whitespace-nowrap text-text-2 hover:bg-surface-2 hover:text-text data-[status=active]:bg-brand-soft data-[status=active]:text-brand-text pointer-coarse:min-h-11"
+          >
+            <Icon className="size-[17px] stroke-[1.75]" aria-hidden />
+            {t(label)}
+          </Link>
+        ))}
+      </nav>
+      <div className="min-h-0 min-w-0 flex-1 overflow-y-auto scroll-quiet">
+        <div className="mx-auto max-w-[860px] px-7 py-6 max-md:px-4">
+          <Outlet />
+        </div>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,81 @@
+import type { DomainEvent, EventData, EventType } from '@shared/events.ts'
+import type { ConversationState } from '@shared/contracts/conversations.ts'
+import type { MessageDto } from '@shared/contracts/messages.ts'
+import type { AttachmentId, ContactId, ConversationId, MessageId, ThreadId } from '@shared/ids.ts'
+
+/**
+ * What an event may do to the cached answers of the server. Patches are idempotent, so an event
+ * may repeat or overlap a fetch; a `want…` asks the server for what the event only names.
+ */
+export interface LiveCache {
+  /** Keeps the state with the higher version, in every list and detail that shows it. */
+  putConversation(state: ConversationState): void
+  patchMessage(threadId: ThreadId, messageId: MessageId, patch: (message: MessageDto) => MessageDto): void
+  patchAttachment(threadId: ThreadId, attachmentId: AttachmentId, state: MessageDto['attachments'][number]['state']): void
+  renameContact(contactId: ContactId, name: string): void
+  /** A message that a cached thread lacks or shows in an older form. */
+  wantMessage(threadId: ThreadId, messageId: MessageId): void
+  /** The facts of an open conversation beyond its state, such as its reply window. */
+  wantConversation(conversationId: ConversationId): void
+  staleContact(contactId: ContactId): void
+  staleChannels(): void
+  staleReceipts(): void
+}
+
+type Appliers = { [T in EventType]: (cache: LiveCache, data: EventData[T]) => void }
+
+const conversationChanged = (cache: LiveCache, data: { conversation: ConversationState }) =>
+  cache.putConversation(data.conversation)
+
+const messageArrived = (cache: LiveCache, data: { messageId: MessageId; conversation: ConversationState }) => {
+  cache.putConversation(data.conversation)
+  cache.wantMessage(data.conversation.threadId, data.messageId)
+}
+
+/** Total: an event type without its line here does not compile. */
+const APPLIERS: Appliers = {
+  'message.received': (cache, data) => {
+    messageArrived(cache, data)
+    // Each message of the contact opens the reply window anew, and only the server knows for how long.
+    cache.wantConversation(data.conversation.id)
+  },
+  'message.created': messageArrived,
+  'note.added': messageArrived,
+  'message.status_changed': (cache, { threadId, messageId, status, error, at }) =>
+    cache.patchMessage(threadId, messageId, (message) => ({
+      ...message,
+      status,
+      error,
+      deliveredAt: status === 'delivered' ? (message.deliveredAt ?? at) : message.deliveredAt,
+      readAt: status === 'read' ? (message.readAt ?? at) : message.readAt,
+    })),
+  'message.reacted': (cache, { threadId, messageId, emoji, by }) =>
+    cache.patchMessage(threadId, messageId, (message) => {
+      const others = message.reactions.filter((reaction) => reaction.by !== by)
+      return { ...message, reactions: emoji === null ? others : [...others, { emoji, by }] }
+    }),
+  'attachment.changed': (cache, { threadId, messageId, attachmentId, state }) => {
+    cache.patchAttachment(threadId, attachmentId, state)
+    // A ready attachment has an address, a size and a kind that the event doesn't carry.
+    cache.wantMessage(threadId, messageId)
+  },
+  'conversation.assigned': conversationChanged,
+  'conversation.resolved': conversationChanged,
+  'conversation.reopened': conversationChanged,
+  'conversation.read': conversationChanged,
+  'conversation.marked_unread': conversationChanged,
+  'contact.created': (cache, { contactId }) => cache.staleContact(contactId),
+  'contact.updated': (cache, { contactId, name }) => {
+    cache.renameContact(contactId, name)
+    cache.staleContact(contactId)
+  },
+  'channel.connected': (cache) => cache.staleChannels(),
+  'channel.changed': (cache) => cache.staleChannels(),
+  'channel.disconnected': (cache) => cache.staleChannels(),
+  'receipt.failed': (cache) => cache.staleReceipts(),
+}
+
+export function applyEvent<E extends DomainEvent>(event: E, cache: LiveCache): void {
+  const apply = APPLIERS[event.type] as (cache: LiveCache, data: E['data']) => void
+  apply(cache, event.data)
+}
