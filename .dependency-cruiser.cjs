@@ -4,7 +4,7 @@
  *   modules/X → own folder, modules/Y/index.ts, platform, schema, adapters/contract, shared
  *   modules/X/domain → shared                      adapters/X → adapters/{contract,meta}, platform, shared
  *   platform → schema, shared                      schema → drizzle, shared
- *   compose.ts, index.ts and cli.ts wire everything.
+ *   index.ts, cli.ts, process.ts and compose.ts wire everything.
  * `npm run check` also asserts how many modules were read: with a TypeScript that it cannot load,
  * dependency-cruiser reads next to nothing and reports success.
  */
@@ -121,8 +121,8 @@ module.exports = {
     ),
     border(
       'only-entries-compose',
-      { path: '^src/', pathNot: ['^src/server/(index|cli|compose)\\.ts$'] },
-      { path: '^src/server/(index|cli|compose)\\.ts$' },
+      { path: '^src/', pathNot: ['^src/server/(index|cli|process|compose)\\.ts$'] },
+      { path: '^src/server/(index|cli|process|compose)\\.ts$' },
     ),
   ],
   options: {

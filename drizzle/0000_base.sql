@@ -7,7 +7,7 @@ CREATE TABLE `api_keys` (
 	`last_used_at` datetime(3),
 	`revoked_at` datetime(3),
 	`created_at` datetime(3) NOT NULL DEFAULT (now(3)),
-	CONSTRAINT `api_keys_workspace_id_id_pk` PRIMARY KEY(`workspace_id`,`id`),
+	CONSTRAINT `pk` PRIMARY KEY(`workspace_id`,`id`),
 	CONSTRAINT `api_keys_hash` UNIQUE(`workspace_id`,`key_hash`)
 );
 --> statement-breakpoint
@@ -25,7 +25,7 @@ CREATE TABLE `idempotent_calls` (
 	`status` int,
 	`body` json,
 	`created_at` datetime(3) NOT NULL DEFAULT (now(3)),
-	CONSTRAINT `idempotent_calls_workspace_id_key_hash_pk` PRIMARY KEY(`workspace_id`,`key_hash`)
+	CONSTRAINT `pk` PRIMARY KEY(`workspace_id`,`key_hash`)
 );
 --> statement-breakpoint
 CREATE TABLE `memberships` (
@@ -34,7 +34,7 @@ CREATE TABLE `memberships` (
 	`role` enum('owner','admin','agent','viewer') NOT NULL,
 	`disabled_at` datetime(3),
 	`created_at` datetime(3) NOT NULL DEFAULT (now(3)),
-	CONSTRAINT `memberships_workspace_id_user_id_pk` PRIMARY KEY(`workspace_id`,`user_id`)
+	CONSTRAINT `pk` PRIMARY KEY(`workspace_id`,`user_id`)
 );
 --> statement-breakpoint
 CREATE TABLE `sessions` (
@@ -103,7 +103,7 @@ CREATE TABLE `channels` (
 	`created_at` datetime(3) NOT NULL DEFAULT (now(3)),
 	`updated_at` datetime(3) NOT NULL DEFAULT (now(3)),
 	`disconnected_at` datetime(3),
-	CONSTRAINT `channels_workspace_id_id_pk` PRIMARY KEY(`workspace_id`,`id`),
+	CONSTRAINT `pk` PRIMARY KEY(`workspace_id`,`id`),
 	CONSTRAINT `channels_live_account` UNIQUE(`kind`,`external_account_id`,`active_key`)
 );
 --> statement-breakpoint
@@ -111,7 +111,7 @@ CREATE TABLE `contact_terms` (
 	`workspace_id` binary(16) NOT NULL,
 	`term` varchar(32) character set utf8mb4 collate utf8mb4_bin NOT NULL,
 	`contact_id` binary(16) NOT NULL,
-	CONSTRAINT `contact_terms_workspace_id_term_contact_id_pk` PRIMARY KEY(`workspace_id`,`term`,`contact_id`)
+	CONSTRAINT `pk` PRIMARY KEY(`workspace_id`,`term`,`contact_id`)
 );
 --> statement-breakpoint
 CREATE TABLE `contacts` (
@@ -124,7 +124,7 @@ CREATE TABLE `contacts` (
 	`version` int NOT NULL DEFAULT 1,
 	`created_at` datetime(3) NOT NULL DEFAULT (now(3)),
 	`updated_at` datetime(3) NOT NULL DEFAULT (now(3)),
-	CONSTRAINT `contacts_workspace_id_id_pk` PRIMARY KEY(`workspace_id`,`id`)
+	CONSTRAINT `pk` PRIMARY KEY(`workspace_id`,`id`)
 );
 --> statement-breakpoint
 CREATE TABLE `identities` (
@@ -138,7 +138,7 @@ CREATE TABLE `identities` (
 	`reverse_key` varchar(32) character set utf8mb4 collate utf8mb4_bin,
 	`is_current` boolean NOT NULL DEFAULT true,
 	`created_at` datetime(3) NOT NULL DEFAULT (now(3)),
-	CONSTRAINT `identities_workspace_id_id_pk` PRIMARY KEY(`workspace_id`,`id`),
+	CONSTRAINT `pk` PRIMARY KEY(`workspace_id`,`id`),
 	CONSTRAINT `identities_match` UNIQUE(`workspace_id`,`kind`,`scope`,`match_key`)
 );
 --> statement-breakpoint
@@ -149,7 +149,7 @@ CREATE TABLE `merge_suggestions` (
 	`reason` varchar(64) NOT NULL,
 	`created_at` datetime(3) NOT NULL DEFAULT (now(3)),
 	`dismissed_at` datetime(3),
-	CONSTRAINT `merge_suggestions_workspace_id_contact_id_other_contact_id_pk` PRIMARY KEY(`workspace_id`,`contact_id`,`other_contact_id`)
+	CONSTRAINT `pk` PRIMARY KEY(`workspace_id`,`contact_id`,`other_contact_id`)
 );
 --> statement-breakpoint
 CREATE TABLE `conversations` (
@@ -172,7 +172,7 @@ CREATE TABLE `conversations` (
 	`preview` varchar(160) NOT NULL,
 	`version` int NOT NULL DEFAULT 1,
 	`created_at` datetime(3) NOT NULL DEFAULT (now(3)),
-	CONSTRAINT `conversations_workspace_id_id_pk` PRIMARY KEY(`workspace_id`,`id`),
+	CONSTRAINT `pk` PRIMARY KEY(`workspace_id`,`id`),
 	CONSTRAINT `conversations_open` UNIQUE(`workspace_id`,`open_key`),
 	CONSTRAINT `conversations_number` UNIQUE(`workspace_id`,`number`)
 );
@@ -186,7 +186,7 @@ CREATE TABLE `drafts` (
 	`quoted_message_id` binary(16),
 	`attachment_ids` json NOT NULL,
 	`updated_at` datetime(3) NOT NULL DEFAULT (now(3)),
-	CONSTRAINT `drafts_workspace_id_user_id_thread_id_mode_pk` PRIMARY KEY(`workspace_id`,`user_id`,`thread_id`,`mode`)
+	CONSTRAINT `pk` PRIMARY KEY(`workspace_id`,`user_id`,`thread_id`,`mode`)
 );
 --> statement-breakpoint
 CREATE TABLE `thread_aliases` (
@@ -195,7 +195,7 @@ CREATE TABLE `thread_aliases` (
 	`alias_key` varchar(200) character set utf8mb4 collate utf8mb4_bin NOT NULL,
 	`thread_id` binary(16) NOT NULL,
 	`created_at` datetime(3) NOT NULL DEFAULT (now(3)),
-	CONSTRAINT `thread_aliases_workspace_id_channel_id_alias_key_pk` PRIMARY KEY(`workspace_id`,`channel_id`,`alias_key`)
+	CONSTRAINT `pk` PRIMARY KEY(`workspace_id`,`channel_id`,`alias_key`)
 );
 --> statement-breakpoint
 CREATE TABLE `threads` (
@@ -209,7 +209,7 @@ CREATE TABLE `threads` (
 	`last_outbound_at` datetime(3),
 	`window_expires_at` datetime(3),
 	`created_at` datetime(3) NOT NULL DEFAULT (now(3)),
-	CONSTRAINT `threads_workspace_id_id_pk` PRIMARY KEY(`workspace_id`,`id`)
+	CONSTRAINT `pk` PRIMARY KEY(`workspace_id`,`id`)
 );
 --> statement-breakpoint
 CREATE TABLE `attachments` (
@@ -227,7 +227,7 @@ CREATE TABLE `attachments` (
 	`attempts` int NOT NULL DEFAULT 0,
 	`error` varchar(255),
 	`created_at` datetime(3) NOT NULL DEFAULT (now(3)),
-	CONSTRAINT `attachments_workspace_id_id_pk` PRIMARY KEY(`workspace_id`,`id`)
+	CONSTRAINT `pk` PRIMARY KEY(`workspace_id`,`id`)
 );
 --> statement-breakpoint
 CREATE TABLE `message_reactions` (
@@ -237,7 +237,7 @@ CREATE TABLE `message_reactions` (
 	`actor_key` varchar(64) character set utf8mb4 collate utf8mb4_bin NOT NULL,
 	`emoji` varchar(64),
 	`at` datetime(3) NOT NULL,
-	CONSTRAINT `message_reactions_workspace_id_channel_id_target_external_key_actor_key_pk` PRIMARY KEY(`workspace_id`,`channel_id`,`target_external_key`,`actor_key`)
+	CONSTRAINT `pk` PRIMARY KEY(`workspace_id`,`channel_id`,`target_external_key`,`actor_key`)
 );
 --> statement-breakpoint
 CREATE TABLE `messages` (
@@ -263,7 +263,7 @@ CREATE TABLE `messages` (
 	`edited_at` datetime(3),
 	`deleted_at` datetime(3),
 	`created_at` datetime(3) NOT NULL DEFAULT (now(3)),
-	CONSTRAINT `messages_workspace_id_id_pk` PRIMARY KEY(`workspace_id`,`id`),
+	CONSTRAINT `pk` PRIMARY KEY(`workspace_id`,`id`),
 	CONSTRAINT `messages_external` UNIQUE(`workspace_id`,`channel_id`,`external_key`),
 	CONSTRAINT `messages_client_token` UNIQUE(`workspace_id`,`client_token`)
 );
@@ -276,14 +276,14 @@ CREATE TABLE `pending_statuses` (
 	`error` json,
 	`at` datetime(3) NOT NULL,
 	`created_at` datetime(3) NOT NULL DEFAULT (now(3)),
-	CONSTRAINT `pending_statuses_workspace_id_channel_id_external_key_status_pk` PRIMARY KEY(`workspace_id`,`channel_id`,`external_key`,`status`)
+	CONSTRAINT `pk` PRIMARY KEY(`workspace_id`,`channel_id`,`external_key`,`status`)
 );
 --> statement-breakpoint
 CREATE TABLE `event_cursors` (
 	`workspace_id` binary(16) NOT NULL,
 	`subscriber` varchar(48) character set utf8mb4 collate utf8mb4_bin NOT NULL,
 	`seq` bigint NOT NULL,
-	CONSTRAINT `event_cursors_workspace_id_subscriber_pk` PRIMARY KEY(`workspace_id`,`subscriber`)
+	CONSTRAINT `pk` PRIMARY KEY(`workspace_id`,`subscriber`)
 );
 --> statement-breakpoint
 CREATE TABLE `events` (
@@ -292,7 +292,7 @@ CREATE TABLE `events` (
 	`type` varchar(48) character set utf8mb4 collate utf8mb4_bin NOT NULL,
 	`data` json NOT NULL,
 	`at` datetime(3) NOT NULL,
-	CONSTRAINT `events_workspace_id_seq_pk` PRIMARY KEY(`workspace_id`,`seq`)
+	CONSTRAINT `pk` PRIMARY KEY(`workspace_id`,`seq`)
 );
 --> statement-breakpoint
 CREATE TABLE `jobs` (

@@ -37,5 +37,8 @@ function developmentSettings(port: number, webPort: number): NodeJS.ProcessEnv {
     // The browser talks to vite, which passes the rest on; origins are compared with this one.
     PUBLIC_URL: `http://127.0.0.1:${webPort}`,
     STORAGE_DIR: '.data/storage/crm',
+    CRM_MIGRATIONS_DIR: 'drizzle',
+    // Only its index.html is looked at: vite serves the app.
+    CRM_WEB_DIR: 'src/web',
   }
 }

@@ -54,7 +54,7 @@ export const memberships = mysqlTable(
     createdAt: createdAt(),
   },
   (t) => [
-    primaryKey({ columns: [t.workspaceId, t.userId] }),
+    primaryKey({ name: 'pk', columns: [t.workspaceId, t.userId] }),
     // Read at sign-in, before a workspace is chosen, by a named system statement.
     index('memberships_user').on(t.userId),
   ],
@@ -105,7 +105,7 @@ export const apiKeys = mysqlTable(
     createdAt: createdAt(),
   },
   (t) => [
-    primaryKey({ columns: [t.workspaceId, t.id] }),
+    primaryKey({ name: 'pk', columns: [t.workspaceId, t.id] }),
     uniqueIndex('api_keys_hash').on(t.workspaceId, t.keyHash),
   ],
 )
@@ -123,7 +123,7 @@ export const idempotentCalls = mysqlTable(
     createdAt: createdAt(),
   },
   (t) => [
-    primaryKey({ columns: [t.workspaceId, t.keyHash] }),
+    primaryKey({ name: 'pk', columns: [t.workspaceId, t.keyHash] }),
     index('idempotent_calls_age').on(t.workspaceId, t.createdAt),
   ],
 )

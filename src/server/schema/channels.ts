@@ -32,7 +32,7 @@ export const channels = mysqlTable(
     disconnectedAt: moment('disconnected_at'),
   },
   (t) => [
-    primaryKey({ columns: [t.workspaceId, t.id] }),
+    primaryKey({ name: 'pk', columns: [t.workspaceId, t.id] }),
     // The one unique key across workspaces: a provider's number is live in one place only.
     uniqueIndex('channels_live_account').on(t.kind, t.externalAccountId, t.activeKey),
     index('channels_created').on(t.workspaceId, t.createdAt),

@@ -16,7 +16,7 @@ export const contacts = mysqlTable(
     updatedAt: updatedAt(),
   },
   (t) => [
-    primaryKey({ columns: [t.workspaceId, t.id] }),
+    primaryKey({ name: 'pk', columns: [t.workspaceId, t.id] }),
     index('contacts_created').on(t.workspaceId, t.createdAt, t.id),
   ],
 )
@@ -41,7 +41,7 @@ export const identities = mysqlTable(
     createdAt: createdAt(),
   },
   (t) => [
-    primaryKey({ columns: [t.workspaceId, t.id] }),
+    primaryKey({ name: 'pk', columns: [t.workspaceId, t.id] }),
     uniqueIndex('identities_match').on(t.workspaceId, t.kind, t.scope, t.matchKey),
     index('identities_contact').on(t.workspaceId, t.contactId),
     index('identities_reverse').on(t.workspaceId, t.kind, t.reverseKey),
@@ -57,7 +57,7 @@ export const contactTerms = mysqlTable(
     contactId: id('contact', 'contact_id').notNull(),
   },
   (t) => [
-    primaryKey({ columns: [t.workspaceId, t.term, t.contactId] }),
+    primaryKey({ name: 'pk', columns: [t.workspaceId, t.term, t.contactId] }),
     index('contact_terms_contact').on(t.workspaceId, t.contactId, t.term),
   ],
 )
@@ -73,5 +73,5 @@ export const mergeSuggestions = mysqlTable(
     createdAt: createdAt(),
     dismissedAt: moment('dismissed_at'),
   },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.contactId, t.otherContactId] })],
+  (t) => [primaryKey({ name: 'pk', columns: [t.workspaceId, t.contactId, t.otherContactId] })],
 )

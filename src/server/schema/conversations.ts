@@ -30,7 +30,7 @@ export const threads = mysqlTable(
     createdAt: createdAt(),
   },
   (t) => [
-    primaryKey({ columns: [t.workspaceId, t.id] }),
+    primaryKey({ name: 'pk', columns: [t.workspaceId, t.id] }),
     index('threads_contact').on(t.workspaceId, t.contactId),
   ],
 )
@@ -46,7 +46,7 @@ export const threadAliases = mysqlTable(
     createdAt: createdAt(),
   },
   (t) => [
-    primaryKey({ columns: [t.workspaceId, t.channelId, t.aliasKey] }),
+    primaryKey({ name: 'pk', columns: [t.workspaceId, t.channelId, t.aliasKey] }),
     index('thread_aliases_thread').on(t.workspaceId, t.threadId),
   ],
 )
@@ -77,7 +77,7 @@ export const conversations = mysqlTable(
     createdAt: createdAt(),
   },
   (t) => [
-    primaryKey({ columns: [t.workspaceId, t.id] }),
+    primaryKey({ name: 'pk', columns: [t.workspaceId, t.id] }),
     uniqueIndex('conversations_open').on(t.workspaceId, t.openKey),
     uniqueIndex('conversations_number').on(t.workspaceId, t.number),
     index('conversations_all').on(t.workspaceId, t.status, t.lastMessageAt, t.id),
@@ -102,5 +102,5 @@ export const drafts = mysqlTable(
     attachmentIds: jsonDoc<string[]>('attachment_ids').notNull(),
     updatedAt: updatedAt(),
   },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.userId, t.threadId, t.mode] })],
+  (t) => [primaryKey({ name: 'pk', columns: [t.workspaceId, t.userId, t.threadId, t.mode] })],
 )

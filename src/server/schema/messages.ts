@@ -49,7 +49,7 @@ export const messages = mysqlTable(
     createdAt: createdAt(),
   },
   (t) => [
-    primaryKey({ columns: [t.workspaceId, t.id] }),
+    primaryKey({ name: 'pk', columns: [t.workspaceId, t.id] }),
     uniqueIndex('messages_external').on(t.workspaceId, t.channelId, t.externalKey),
     uniqueIndex('messages_client_token').on(t.workspaceId, t.clientToken),
     index('messages_thread').on(t.workspaceId, t.threadId, t.sentAt, t.id),
@@ -69,7 +69,7 @@ export const messageReactions = mysqlTable(
     emoji: varchar('emoji', { length: 64 }),
     at: moment('at').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.channelId, t.targetExternalKey, t.actorKey] })],
+  (t) => [primaryKey({ name: 'pk', columns: [t.workspaceId, t.channelId, t.targetExternalKey, t.actorKey] })],
 )
 
 /** Delivery reports that came before we knew the message they speak of. */
@@ -84,7 +84,7 @@ export const pendingStatuses = mysqlTable(
     at: moment('at').notNull(),
     createdAt: createdAt(),
   },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.channelId, t.externalKey, t.status] })],
+  (t) => [primaryKey({ name: 'pk', columns: [t.workspaceId, t.channelId, t.externalKey, t.status] })],
 )
 
 export const attachments = mysqlTable(
@@ -108,7 +108,7 @@ export const attachments = mysqlTable(
     createdAt: createdAt(),
   },
   (t) => [
-    primaryKey({ columns: [t.workspaceId, t.id] }),
+    primaryKey({ name: 'pk', columns: [t.workspaceId, t.id] }),
     index('attachments_message').on(t.workspaceId, t.messageId),
   ],
 )

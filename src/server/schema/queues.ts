@@ -139,7 +139,7 @@ export const events = mysqlTable(
     data: jsonDoc<unknown>('data').notNull(),
     at: moment('at').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.seq] })],
+  (t) => [primaryKey({ name: 'pk', columns: [t.workspaceId, t.seq] })],
 )
 
 /** How far each durable subscriber has read a workspace's events. */
@@ -150,7 +150,7 @@ export const eventCursors = mysqlTable(
     subscriber: exact('subscriber', 48).notNull(),
     seq: bigint('seq', { mode: 'number' }).notNull(),
   },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.subscriber] })],
+  (t) => [primaryKey({ name: 'pk', columns: [t.workspaceId, t.subscriber] })],
 )
 
 /** What one process at a time may do, until when; taken with the database's own clock. */

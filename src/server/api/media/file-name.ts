@@ -30,7 +30,7 @@ export function contentDisposition(type: 'inline' | 'attachment', fileName: stri
 
 /** encodeURIComponent leaves four characters alone that RFC 8187 wants encoded. */
 function encodeExtended(text: string): string {
-  return encodeURIComponent(text.toWellFormed()).replace(
+  return encodeURIComponent(text).replace(
     /['()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   )

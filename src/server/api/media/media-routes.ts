@@ -1,7 +1,7 @@
 import { Router, type RequestHandler } from 'express'
 import { isId } from '../../../shared/ids.ts'
 import { notFound } from '../../platform/errors.ts'
-import { refuseForgedCalls } from '../../platform/http/index.ts'
+import { answerNotFound, refuseForgedCalls } from '../../platform/http/index.ts'
 import { requireIdentity, requirePermission } from '../http/access.ts'
 import { identityOf } from '../http/caller.ts'
 import type { AppServices } from '../services.ts'
@@ -22,7 +22,7 @@ interface MediaRoutesInit {
 export function mediaRoutes({ services, limitCalls }: MediaRoutesInit): Router {
   const routes = Router()
   const { publicUrl } = services.config
-  routes.post('/uploads', refuseForgedCalls({ publicUrl }), limitCalls, drainRefused, async (req, res) => {
+  routes.post('/uploads', drainRefused, refuseForgedCalls({ publicUrl }), limitCalls, async (req, res) => {
     const attachment = await receiveUpload(services, req)
     res.status(201).setHeader('cache-control', 'no-store').json(attachment)
   })
@@ -38,9 +38,7 @@ export function mediaRoutes({ services, limitCalls }: MediaRoutesInit): Router {
     const key = { workspaceId: membership.workspaceId, attachmentId }
     await sendFile(services, { req, res }, { key, options: { cacheControl: KEEP, isEmbeddable: false } })
   })
-  routes.use((_req, _res) => {
-    throw notFound('file')
-  })
+  routes.use(answerNotFound)
   return routes
 }
 

@@ -1,0 +1,144 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { randomUUID } from 'node:crypto'
+import type { AnyTRPCRouter } from '@trpc/server'
+import { pino } from 'pino'
+import { testDatabaseUrl } from '../../../../test/harness/database.ts'
+import { readConfig } from '../../config.ts'
+import { AccountsCaches } from '../../modules/accounts/index.ts'
+import { authRouter, membersRouter, meRouter, workspaceRouter } from '../../modules/accounts/accounts.router.ts'
+import { createGuard } from '../../platform/db/guard/index.ts'
+import { createPools, type Pools } from '../../platform/db/pools.ts'
+import { createSystemDb } from '../../platform/db/system-db.ts'
+import { createWorkspaceDbFactory } from '../../platform/db/workspace-db.ts'
+import { createMetricsRegistry, type ReadinessCheck } from '../../platform/http/index.ts'
+import { createMemoryKv } from '../../platform/kv/memory-kv.ts'
+import { createStorage } from '../../platform/storage/index.ts'
+import { workspaceTableNames } from '../../schema/tables.ts'
+import type { AppServices } from '../services.ts'
+import { router } from '../trpc/base.ts'
+import { createHttpApp, type HttpLimits } from './app.ts'
+import { Browser } from './test-browser.ts'
+
+/** The procedures of accounts, as the product mounts them. */
+export const ACCOUNT_ROUTERS = {
+  auth: authRouter,
+  me: meRouter,
+  workspace: workspaceRouter,
+  members: membersRouter,
+}
+
+export interface TestAppOptions {
+  env?: Record<string, string>
+  router?: AnyTRPCRouter
+  limits?: Partial<HttpLimits>
+  checks?: Record<string, ReadinessCheck>
+  webDir?: string
+}
+
+export type LogLine = Record<string, unknown>
+
+/**
+ * The real HTTP server on a free port and the worker's real database. Its secret is its own, so the
+ * counters of attempts start at zero though the database is shared; its clock can be moved.
+ */
+export class TestApp {
+  readonly url: string
+  readonly services: AppServices
+  readonly logs: LogLine[]
+  readonly pools: Pools
+  private readonly clock: { offsetMs: number }
+  private readonly stop: () => Promise<void>
+
+  constructor(init: Pick<TestApp, 'url' | 'services' | 'logs' | 'pools'> & Internals) {
+    this.url = init.url
+    this.services = init.services
+    this.logs = init.logs
+    this.pools = init.pools
+    this.clock = init.clock
+    this.stop = init.stop
+  }
+
+  browser(): Browser {
+    return new Browser(this.url)
+  }
+
+  /** A browser whose person has just signed up, and so owns a workspace. */
+  async signedUp(): Promise<Browser> {
+    const browser = this.browser()
+    await browser.signUp()
+    return browser
+  }
+
+  passTime(ms: number): void {
+    this.clock.offsetMs += ms
+  }
+
+  close(): Promise<void> {
+    return this.stop()
+  }
+}
+
+interface Internals {
+  clock: { offsetMs: number }
+  stop: () => Promise<void>
+}
+
+export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const logs: LogLine[] = []
+  const clock = { offsetMs: 0 }
+  const storageDir = await mkdtemp(join(tmpdir(), 'crm-media-'))
+  const pools = createPools(testDatabaseUrl())
+  const services = createServices({ options, pools, storageDir, logs, clock })
+  const app = createHttpApp({
+    services,
+    router: options.router ?? router(ACCOUNT_ROUTERS),
+    registry: createMetricsRegistry(),
+    checks: options.checks ?? {},
+    webDir: options.webDir,
+    limits: options.limits ?? {},
+  })
+  const server = createServer(app)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const stop = async () => {
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+    await Promise.all([pools.close(), services.kv.close(), rm(storageDir, { recursive: true, force: true })])
+  }
+  return new TestApp({ url: `http://127.0.0.1:${port}`, services, logs, pools, clock, stop })
+}
+
+function createServices(init: {
+  options: TestAppOptions
+  pools: Pools
+  storageDir: string
+  logs: LogLine[]
+  clock: { offsetMs: number }
+}): AppServices {
+  const { options, pools, storageDir, logs, clock } = init
+  const config = readConfig({
+    NODE_ENV: 'test',
+    DATABASE_URL: testDatabaseUrl(),
+    SESSION_SECRET: `${randomUUID()}${randomUUID()}`,
+    DATA_ENCRYPTION_KEY: 'a test never seals anything here',
+    PUBLIC_URL: 'http://crm.test',
+    STORAGE_DIR: storageDir,
+    ...options.env,
+  })
+  const guard = createGuard({ workspaceTables: workspaceTableNames() })
+  const sink = { write: (line: string) => void logs.push(JSON.parse(line) as LogLine) }
+  return {
+    config,
+    log: pino({ level: 'debug' }, sink),
+    now: () => new Date(Date.now() + clock.offsetMs),
+    systemDb: createSystemDb(pools.web),
+    workspaceDb: createWorkspaceDbFactory({ pool: pools.web, guard, onCommit: () => undefined }),
+    accountsCaches: new AccountsCaches(),
+    kv: createMemoryKv(),
+    storage: createStorage(config.storageDir),
+  }
+}
