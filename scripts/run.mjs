@@ -42,7 +42,7 @@ function ensureDependencies() {
     'install',
     '--frozen-lockfile',
     '--reporter=append-only',
-    '--loglevel=warn',
+    '--loglevel=error',
   ])
   writeFileSync(STAMP, wanted)
 }

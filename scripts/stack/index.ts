@@ -76,7 +76,6 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 }
 
 async function assemble(options: StackOptions, atEnd: CleanUps): Promise<Stack> {
-  const { log } = options
   const files = stackFiles(options)
   await endLeftovers(files.record)
   if (options.isReset) forget(files)
@@ -96,13 +95,7 @@ async function assemble(options: StackOptions, atEnd: CleanUps): Promise<Stack> 
     storage: files.storage,
   })
   const logins = await seed(env)
-
-  const start = () => startServer({ env, url: appUrl, logFile: files.log })
-  let server = await start()
-  atEnd.add(() => server.stop())
-  const record = () =>
-    recordStack(files.record, [server.process.pid, graph.child.process.pid].filter(isPid), appUrl)
-  atEnd.add(record())
+  const servers = await keepServer({ env, appUrl, graph, files }, atEnd)
   return {
     appUrl,
     phoneUrl: graph.phoneUrl,
@@ -111,14 +104,37 @@ async function assemble(options: StackOptions, atEnd: CleanUps): Promise<Stack> 
     logins,
     env,
     logFile: files.log,
+    ...servers,
+    graph: graph.child,
+    stop: () => atEnd.run(options.log),
+  }
+}
+
+interface ServerPlan {
+  env: NodeJS.ProcessEnv
+  appUrl: string
+  graph: FakeGraph
+  files: StackFiles
+}
+
+/** Starts the server and gives the means to replace it; whichever runs at the end is stopped. */
+async function keepServer(
+  { env, appUrl, graph, files }: ServerPlan,
+  atEnd: CleanUps,
+): Promise<Pick<Stack, 'server' | 'restartServer'>> {
+  const start = () => startServer({ env, url: appUrl, logFile: files.log })
+  let server = await start()
+  atEnd.add(() => server.stop())
+  const record = () =>
+    recordStack(files.record, [server.process.pid, graph.child.process.pid].filter(isPid), appUrl)
+  atEnd.add(record())
+  return {
     server: () => server,
     restartServer: async () => {
       await server.stop()
       server = await start()
       record()
     },
-    graph: graph.child,
-    stop: () => atEnd.run(log),
   }
 }
 

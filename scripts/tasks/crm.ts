@@ -8,6 +8,11 @@ await runTask(async (context) => {
   const url = await developmentDatabase(context)
   // A database that the user names is migrated when he says so, the private one whenever it is behind.
   if (isOwn) await migrateDatabase(url, context.log)
-  const env = { ...(isOwn ? privateSecrets() : {}), ...process.env, DATABASE_URL: url, CRM_MIGRATIONS_DIR: 'drizzle' }
+  const env = {
+    ...(isOwn ? privateSecrets() : {}),
+    ...process.env,
+    DATABASE_URL: url,
+    CRM_MIGRATIONS_DIR: 'drizzle',
+  }
   return runNode(['--import', 'tsx', 'src/server/cli.ts', ...context.args], env)
 })

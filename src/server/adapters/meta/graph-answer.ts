@@ -1,11 +1,10 @@
-import type { IncomingHttpHeaders } from 'node:http'
 import { GraphRefusal, unknownOutcome, unreachable } from './graph-error.ts'
 import { readMetaError } from './errors.ts'
 import { asObject, numberOf, objectsOf, type JsonObject } from './json.ts'
 
 export interface GraphAnswer {
   status: number
-  headers: IncomingHttpHeaders
+  headers: Readonly<Record<string, string>>
   body: Buffer
 }
 
@@ -35,7 +34,7 @@ function parse(body: Buffer): unknown {
  * How long Meta asks to wait, in milliseconds. `X-Business-Use-Case-Usage` holds, by account, lists of
  * limits, each with `estimated_time_to_regain_access` in minutes.
  */
-function regainMs(headers: IncomingHttpHeaders): number | undefined {
+function regainMs(headers: Readonly<Record<string, string>>): number | undefined {
   const header = headers['x-business-use-case-usage']
   if (typeof header !== 'string') return undefined
   const limits = Object.values(asObject(parse(Buffer.from(header))) ?? {}).flatMap(objectsOf)

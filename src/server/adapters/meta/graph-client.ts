@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import type { Logger } from 'pino'
-import type { SafeFetch } from '../../platform/net/safe-fetch.ts'
+import type { SafeFetch } from '../../platform/net/index.ts'
 import type { ChannelError } from '../contract/index.ts'
 import { readAnswer } from './graph-answer.ts'
 import { failureOf } from './graph-error.ts'

@@ -1,5 +1,5 @@
 import { ChannelError } from '../contract/index.ts'
-import { OutboundError } from '../../platform/net/safe-fetch.ts'
+import { OutboundError } from '../../platform/net/index.ts'
 import { messageErrorOf, ruleFor, type MetaError } from './errors.ts'
 
 /** The Graph API said no, in its own words. */

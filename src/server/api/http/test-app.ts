@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { randomUUID } from 'node:crypto'
 import type { AnyTRPCRouter } from '@trpc/server'
-import { pino } from 'pino'
 import { testDatabaseUrl } from '../../../../test/harness/database.ts'
 import { readConfig } from '../../config.ts'
 import { AccountsCaches } from '../../modules/accounts/index.ts'
@@ -15,6 +14,7 @@ import { createPools, type Pools } from '../../platform/db/pools.ts'
 import { createSystemDb } from '../../platform/db/system-db.ts'
 import { createWorkspaceDbFactory } from '../../platform/db/workspace-db.ts'
 import { createMetricsRegistry, type ReadinessCheck } from '../../platform/http/index.ts'
+import { createLogger } from '../../platform/log/index.ts'
 import { createMemoryKv } from '../../platform/kv/memory-kv.ts'
 import { createStorage } from '../../platform/storage/index.ts'
 import { workspaceTableNames } from '../../schema/tables.ts'
@@ -82,6 +82,8 @@ export class TestApp {
   }
 }
 
+type ModuleServices = Pick<AppServices, 'adapters' | 'channels' | 'sending' | 'reading' | 'replaying'>
+
 interface Internals {
   clock: { offsetMs: number }
   stop: () => Promise<void>
@@ -131,9 +133,9 @@ function createServices(init: {
   })
   const guard = createGuard({ workspaceTables: workspaceTableNames() })
   const sink = { write: (line: string) => void logs.push(JSON.parse(line) as LogLine) }
-  return {
+  const services: Omit<AppServices, keyof ModuleServices> = {
     config,
-    log: pino({ level: 'debug' }, sink),
+    log: createLogger({ level: 'debug', destination: sink }),
     now: () => new Date(Date.now() + clock.offsetMs),
     systemDb: createSystemDb(pools.web),
     workspaceDb: createWorkspaceDbFactory({ pool: pools.web, guard, onCommit: () => undefined }),
@@ -141,4 +143,6 @@ function createServices(init: {
     kv: createMemoryKv(),
     storage: createStorage(config.storageDir),
   }
+  // The routers under test here ask for no more.
+  return services as AppServices
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import express, { Router, type Response } from 'express'
 import { notFound } from '../errors.ts'
@@ -12,12 +12,13 @@ const NONCE_PLACE = '__CSP_NONCE__'
 /**
  * The built web app: hashed files for ever, index.html never from a cache and with this answer's
  * nonce in it, for every path that a browser may open.
- * @param webDir folder of the build; absent in development, where Vite serves the app.
+ * @param webDir folder of the build; not there in development, where Vite serves the app.
  */
 export function staticWeb(webDir: string | undefined): Router {
   const routes = Router()
-  if (webDir === undefined) return routes
-  const page = readFileSync(join(webDir, 'index.html'), 'utf8')
+  const pagePath = webDir && join(webDir, 'index.html')
+  if (!pagePath || !existsSync(pagePath)) return routes
+  const page = readFileSync(pagePath, 'utf8')
   routes.use(
     `/${HASHED_FOLDER}`,
     express.static(join(webDir, HASHED_FOLDER), { index: false, immutable: true, maxAge: YEAR_MS, fallthrough: false }),

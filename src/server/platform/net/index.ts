@@ -1,0 +1,1 @@
+export { createSafeFetch, OutboundError, type SafeFetch } from './safe-fetch.ts'
