@@ -7,7 +7,7 @@ import { superviseEngine, type Engine, type Log } from './supervise.ts'
 import type { EngineBinary } from './binary.ts'
 
 export type { Engine, Log } from './supervise.ts'
-export { createDatabase, databaseUrl, dropDatabase, listDatabases } from './databases.ts'
+export { createDatabase, dropDatabase, listDatabases } from './databases.ts'
 
 const NO_ENGINE =
   'Install MariaDB 10.6 or newer (Debian and Ubuntu: apt-get install mariadb-server; macOS: brew install mariadb), ' +

@@ -46,7 +46,21 @@ export interface SuperviseOptions {
  * any of them, and the engine, may be killed at any moment, and the next call finds its way.
  * @throws Error with the engine's own log when no candidate starts.
  */
-export async function superviseEngine(options: SuperviseOptions): Promise<Engine> {
+export function superviseEngine(options: SuperviseOptions): Promise<Engine> {
+  const engine = hold(options)
+  held.add(engine)
+  return engine
+}
+
+/** Signs off from every engine that this process holds, those that are just being started included. */
+export async function releaseEngines(): Promise<void> {
+  const engines = await Promise.allSettled(held)
+  for (const outcome of engines) if (outcome.status === 'fulfilled') await outcome.value.stop()
+}
+
+const held = new Set<Promise<Engine>>()
+
+function hold(options: SuperviseOptions): Promise<Engine> {
   return locked(options, async () => {
     const running = (await adopt(options)) ?? (await start(options))
     const leave = joinUsers(options.place)
@@ -55,7 +69,8 @@ export async function superviseEngine(options: SuperviseOptions): Promise<Engine
 }
 
 function locked<T>({ place, log }: SuperviseOptions, work: () => Promise<T>): Promise<T> {
-  const onWait = (holder: ProcessRef) => log(`database engine: waiting for process ${holder.pid} to start it`)
+  const onWait = (holder: ProcessRef) =>
+    log(`database engine: waiting for process ${holder.pid}, which starts or stops it`)
   return withFileLock({ path: place.lockFile, onWait }, work)
 }
 

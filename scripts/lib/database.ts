@@ -4,12 +4,11 @@ import type { TaskContext } from './task.ts'
 
 /**
  * URL of the database that a development command works on: DATABASE_URL if the user names one, else this
- * database on the private engine, which is held until the task ends.
+ * database on the private engine, which `runTask` lets go of at the end.
  */
-export async function developmentDatabase({ log, onEnd }: TaskContext, name = 'crm'): Promise<string> {
+export async function developmentDatabase({ log }: TaskContext, name = 'crm'): Promise<string> {
   if (process.env.DATABASE_URL) return process.env.DATABASE_URL
   const engine = await ensureEngine({ log })
-  onEnd(() => engine.stop())
   return createDatabase(engine.url, name)
 }
 

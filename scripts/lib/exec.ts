@@ -1,4 +1,4 @@
-import { spawn, type SpawnOptions } from 'node:child_process'
+import { spawn } from 'node:child_process'
 
 /** A program that could not be started or ended badly; the message holds the end of what it said. */
 export class CommandError extends Error {
@@ -24,16 +24,6 @@ export async function output(
   if (code === 0) return out
   const tail = (said || out).trimEnd().split('\n').slice(-6).join('\n')
   throw new CommandError(`${program} ${args[0] ?? ''} ended with ${code}\n${tail}`)
-}
-
-/** Runs a program on this terminal. @returns its exit code. */
-export async function run(
-  program: string,
-  args: readonly string[],
-  options: SpawnOptions = {},
-): Promise<number> {
-  const code = await exitOf(spawn(program, args, { stdio: 'inherit', ...options }))
-  return typeof code === 'number' ? code : 1
 }
 
 function exitOf(child: ReturnType<typeof spawn>): Promise<number | string> {

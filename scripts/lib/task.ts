@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { releaseEngines } from '../engine/supervise.ts'
 import { stopAllChildren } from './children.ts'
 import { cleanUps, type CleanUp } from './clean-ups.ts'
 
@@ -23,7 +24,7 @@ export class TaskFailure extends Error {
 }
 
 /**
- * Runs a task to its end, then ends its children and runs its clean-ups. Its exit code, or the signal that ended it, becomes the process's.
+ * Runs a task to its end, then ends its children, runs its clean-ups and lets go of the engine. Its exit code, or the signal that ended it, becomes the process's.
  * A signal starts the clean-up at once; repeated signals change nothing, so that npm, the launcher
  * and the terminal may all deliver the same Ctrl-C.
  */
@@ -38,10 +39,12 @@ export async function runTask(work: (context: TaskContext) => Promise<number | v
     stopRequested,
   }
   const interrupted = stopRequested.then((signal) => (signal === 'SIGINT' ? 130 : 143))
-  const finished = work(context).then((code) => code ?? 0, reportFailure)
-  const code = await Promise.race([finished, interrupted])
+  const finished = work(context).then((code) => code ?? 0)
+  // After a signal the work may still fail, because its children are being ended: nobody needs to read that.
+  const code = await Promise.race([finished, interrupted]).catch(reportFailure)
   await stopAllChildren()
   await atEnd.run(context.log)
+  await releaseEngines()
   process.exit(code)
 }
 

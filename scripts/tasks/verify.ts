@@ -54,9 +54,8 @@ function steps(context: TaskContext): Step[] {
 }
 
 /** The launcher has installed the packages; here the engine is had, and held so that no later step waits for it. */
-async function setUp({ log, onEnd }: TaskContext): Promise<boolean> {
-  const engine = await ensureEngine({ log })
-  onEnd(() => engine.stop())
+async function setUp({ log }: TaskContext): Promise<boolean> {
+  await ensureEngine({ log })
   return true
 }
 

@@ -87,11 +87,15 @@ function describeSplit<C>(given: () => AdapterUnderTest<C>): void {
   it('gives no endpoint a word of another', () => {
     const { adapter, shared } = given()
     const { routed } = adapter.split(shared.body)
-    expect(routed.map((item) => item.externalAccountId).toSorted()).toEqual(Object.keys(shared.texts).toSorted())
+    expect(routed.map((item) => item.externalAccountId).toSorted()).toEqual(
+      Object.keys(shared.texts).toSorted(),
+    )
     for (const { externalAccountId, item } of routed) {
       const text = JSON.stringify(item)
       for (const [owner, word] of Object.entries(shared.texts)) {
-        expect(text.includes(word), `${word} in the item of ${externalAccountId}`).toBe(owner === externalAccountId)
+        expect(text.includes(word), `${word} in the item of ${externalAccountId}`).toBe(
+          owner === externalAccountId,
+        )
       }
     }
   })
@@ -118,7 +122,8 @@ function describeNormalise<C>(given: () => AdapterUnderTest<C>): void {
   it('states facts that can be stored', () => {
     const { adapter, connection, bodies } = given()
     for (const { body } of bodies) {
-      for (const { item } of adapter.split(body).routed) adapter.normalise(item, connection).forEach(expectStorable)
+      for (const { item } of adapter.split(body).routed)
+        adapter.normalise(item, connection).forEach(expectStorable)
     }
   })
 

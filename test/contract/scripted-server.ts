@@ -49,7 +49,10 @@ export async function startScriptedServer(): Promise<ScriptedServer> {
         body: Buffer.concat(chunks),
       }
       seen.push(one)
-      write(response, handler ? handler(one) : (replies.shift() ?? { status: 500, text: 'no reply was scripted' }))
+      write(
+        response,
+        handler ? handler(one) : (replies.shift() ?? { status: 500, text: 'no reply was scripted' }),
+      )
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -78,6 +81,7 @@ function write(response: ServerResponse, reply: Reply): void {
     response.writeHead(200, { 'content-length': reply.bytes.length, ...reply.headers }).end(reply.bytes)
     return
   }
-  const [type, body] = 'json' in reply ? ['application/json', JSON.stringify(reply.json)] : ['text/html', reply.text]
+  const [type, body] =
+    'json' in reply ? ['application/json', JSON.stringify(reply.json)] : ['text/html', reply.text]
   response.writeHead(reply.status ?? 200, { 'content-type': type, ...reply.headers }).end(body)
 }

@@ -33,7 +33,10 @@ export function factsOfFixture(name: string): InboundFact[] {
 export function factsOfValue(value: object, field = 'messages'): InboundFact[] {
   const metadata = { display_phone_number: '15550783881', phone_number_id: CHANNEL.externalAccountId }
   const change = { field, value: { messaging_product: 'whatsapp', metadata, ...value } }
-  return factsOfBody({ object: 'whatsapp_business_account', entry: [{ id: '102290129340398', changes: [change] }] })
+  return factsOfBody({
+    object: 'whatsapp_business_account',
+    entry: [{ id: '102290129340398', changes: [change] }],
+  })
 }
 
 /** A message of a person with phone 16505551234, with these parts beside id, from and timestamp. */
@@ -58,7 +61,10 @@ export const CREDENTIALS: WhatsAppCloudCredentials = {
 export const CONNECTION: Connection<WhatsAppCloudCredentials> = { ...CHANNEL, credentials: CREDENTIALS }
 
 /** The adapter, talking to a provider on loopback. */
-export function cloudAdapterAt(graphUrl: string, timeoutMs?: number): ChannelAdapter<WhatsAppCloudCredentials> {
+export function cloudAdapterAt(
+  graphUrl: string,
+  timeoutMs?: number,
+): ChannelAdapter<WhatsAppCloudCredentials> {
   return createWhatsAppCloudAdapter({
     graphUrl,
     graphVersion: 'v26.0',

@@ -66,10 +66,22 @@ export const ERROR_RULES: Readonly<Record<number, ErrorRule>> = {
 
   // The credentials no longer do; ranges of permission codes are in errors.ts.
   0: { reason: 'auth_expired', advice: 'reconnect_channel', title: 'Meta could not verify the access token' },
-  3: { reason: 'auth_expired', advice: 'reconnect_channel', title: 'The access token may not use this function' },
+  3: {
+    reason: 'auth_expired',
+    advice: 'reconnect_channel',
+    title: 'The access token may not use this function',
+  },
   10: { reason: 'auth_expired', advice: 'reconnect_channel', title: 'The access token lacks a permission' },
-  190: { reason: 'auth_expired', advice: 'reconnect_channel', title: 'The access token has expired or is not valid' },
-  131005: { reason: 'auth_expired', advice: 'reconnect_channel', title: 'The access token lacks a permission' },
+  190: {
+    reason: 'auth_expired',
+    advice: 'reconnect_channel',
+    title: 'The access token has expired or is not valid',
+  },
+  131005: {
+    reason: 'auth_expired',
+    advice: 'reconnect_channel',
+    title: 'The access token lacks a permission',
+  },
 
   // Nothing leaves this number until its owner acts.
   368: {
@@ -82,19 +94,31 @@ export const ERROR_RULES: Readonly<Record<number, ErrorRule>> = {
     advice: 'account_blocked',
     title: 'Meta has locked the WhatsApp Business account',
   },
-  131037: { reason: 'channel_blocked', advice: 'account_blocked', title: "The number's display name is not approved" },
+  131037: {
+    reason: 'channel_blocked',
+    advice: 'account_blocked',
+    title: "The number's display name is not approved",
+  },
   131042: {
     reason: 'channel_blocked',
     advice: 'account_blocked',
     title: 'The payment method of the WhatsApp Business account has a problem',
   },
-  131045: { reason: 'channel_blocked', advice: 'reconnect_channel', title: 'The number is not registered correctly' },
+  131045: {
+    reason: 'channel_blocked',
+    advice: 'reconnect_channel',
+    title: 'The number is not registered correctly',
+  },
   131048: {
     reason: 'channel_blocked',
     advice: 'account_blocked',
     title: 'Meta limits this number because people reported or blocked it',
   },
-  133010: { reason: 'channel_blocked', advice: 'reconnect_channel', title: 'The number is not registered at Meta' },
+  133010: {
+    reason: 'channel_blocked',
+    advice: 'reconnect_channel',
+    title: 'The number is not registered at Meta',
+  },
 
   131047: {
     reason: 'window_closed',
@@ -104,13 +128,21 @@ export const ERROR_RULES: Readonly<Record<number, ErrorRule>> = {
 
   // This person does not get it.
   131021: { reason: 'invalid_recipient', advice: 'check_number', title: 'The number cannot write to itself' },
-  131026: { reason: 'invalid_recipient', advice: 'check_number', title: 'WhatsApp cannot deliver to this number' },
+  131026: {
+    reason: 'invalid_recipient',
+    advice: 'check_number',
+    title: 'WhatsApp cannot deliver to this number',
+  },
   131030: {
     reason: 'invalid_recipient',
     advice: 'check_number',
     title: 'A test number only writes to the numbers on its list',
   },
-  131050: { reason: 'rejected', advice: 'customer_opted_out', title: 'This person does not want marketing messages' },
+  131050: {
+    reason: 'rejected',
+    advice: 'customer_opted_out',
+    title: 'This person does not want marketing messages',
+  },
   131049: {
     reason: 'rejected',
     advice: 'retry_later',
@@ -177,17 +209,51 @@ export const ERROR_RULES: Readonly<Record<number, ErrorRule>> = {
     title: 'Meta did not understand the message',
     withDetails: true,
   },
-  131008: { reason: 'rejected', advice: 'contact_support', title: 'The message lacks a part', withDetails: true },
-  131009: { reason: 'rejected', advice: 'contact_support', title: 'The message has a wrong part', withDetails: true },
+  131008: {
+    reason: 'rejected',
+    advice: 'contact_support',
+    title: 'The message lacks a part',
+    withDetails: true,
+  },
+  131009: {
+    reason: 'rejected',
+    advice: 'contact_support',
+    title: 'The message has a wrong part',
+    withDetails: true,
+  },
   131051: {
     reason: 'rejected',
     advice: 'contact_support',
     title: 'WhatsApp does not support this kind of message here',
   },
-  131052: { reason: 'rejected', advice: 'change_file', title: 'The file could not be downloaded', withDetails: true },
-  131053: { reason: 'rejected', advice: 'change_file', title: 'WhatsApp does not accept this file', withDetails: true },
-  131060: { reason: 'rejected', advice: 'contact_support', title: 'WhatsApp shows this message on the phone only' },
+  131052: {
+    reason: 'rejected',
+    advice: 'change_file',
+    title: 'The file could not be downloaded',
+    withDetails: true,
+  },
+  131053: {
+    reason: 'rejected',
+    advice: 'change_file',
+    title: 'WhatsApp does not accept this file',
+    withDetails: true,
+  },
+  131060: {
+    reason: 'rejected',
+    advice: 'contact_support',
+    title: 'WhatsApp shows this message on the phone only',
+  },
   131062: { reason: 'rejected', advice: 'check_number', title: 'This kind of template needs a phone number' },
-  135000: { reason: 'rejected', advice: 'contact_support', title: 'Meta refused the message', withDetails: true },
-  137000: { reason: 'rejected', advice: 'contact_support', title: 'Meta refused the message', withDetails: true },
+  135000: {
+    reason: 'rejected',
+    advice: 'contact_support',
+    title: 'Meta refused the message',
+    withDetails: true,
+  },
+  137000: {
+    reason: 'rejected',
+    advice: 'contact_support',
+    title: 'Meta refused the message',
+    withDetails: true,
+  },
 }

@@ -71,7 +71,10 @@ describe('messageErrorOf', () => {
   })
 
   it("keeps Meta's words for a code of which we know nothing, without a token in them", () => {
-    const error = readMetaError({ code: 7777, message: '(#7777) Malformed access token EAAGm0PX4ZCpsBAKZBcdef123' })
+    const error = readMetaError({
+      code: 7777,
+      message: '(#7777) Malformed access token EAAGm0PX4ZCpsBAKZBcdef123',
+    })
     expect(error && messageErrorOf(error)).toEqual({
       code: 7777,
       title: 'Malformed access token …',
@@ -93,9 +96,12 @@ describe('readMetaError', () => {
     expect(readMetaError({ code: '131026', title: 'Message undeliverable' })?.code).toBe(131026)
   })
 
-  it.each([undefined, null, 'x', [], {}, { code: 'abc' }, { code: null }])('finds no error in %j', (value) => {
-    expect(readMetaError(value)).toBeUndefined()
-  })
+  it.each([undefined, null, 'x', [], {}, { code: 'abc' }, { code: null }])(
+    'finds no error in %j',
+    (value) => {
+      expect(readMetaError(value)).toBeUndefined()
+    },
+  )
 })
 
 it('names the trouble of a channel in the words of its health', () => {

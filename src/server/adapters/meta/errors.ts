@@ -19,7 +19,11 @@ const UNKNOWN_CODE: ErrorRule = {
   title: '',
   withDetails: true,
 }
-const TRANSIENT: ErrorRule = { reason: 'temporary', advice: 'retry_later', title: 'Meta is not available for a moment' }
+const TRANSIENT: ErrorRule = {
+  reason: 'temporary',
+  advice: 'retry_later',
+  title: 'Meta is not available for a moment',
+}
 const NO_PERMISSION: ErrorRule = {
   reason: 'auth_expired',
   advice: 'reconnect_channel',

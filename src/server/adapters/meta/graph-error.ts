@@ -21,13 +21,21 @@ export class GraphRefusal extends ChannelError {
 }
 
 /** Refused before Meta saw it, by a rule of ours. */
-export function refusal(reason: ChannelError['reason'], error: ChannelError['error'], cause?: unknown): ChannelError {
+export function refusal(
+  reason: ChannelError['reason'],
+  error: ChannelError['error'],
+  cause?: unknown,
+): ChannelError {
   return new ChannelError({ reason, outcome: 'refused', error, cause })
 }
 
 /** Nothing reached Meta, or what did has no effect: trying again can't double. */
 export function unreachable(cause?: unknown): ChannelError {
-  return refusal('temporary', { code: 'unreachable', title: 'Meta could not be reached', advice: 'retry_later' }, cause)
+  return refusal(
+    'temporary',
+    { code: 'unreachable', title: 'Meta could not be reached', advice: 'retry_later' },
+    cause,
+  )
 }
 
 /** Meta may have taken it on: only a later status tells. */

@@ -23,7 +23,8 @@ export interface MultipartBody {
 export function multipart(fields: Readonly<Record<string, string>>, file: FormFile): MultipartBody {
   const boundary = `crm-${randomBytes(16).toString('hex')}`
   const texts = Object.entries(fields).map(
-    ([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${quoted(name)}"\r\n\r\n${value}\r\n`,
+    ([name, value]) =>
+      `--${boundary}\r\nContent-Disposition: form-data; name="${quoted(name)}"\r\n\r\n${value}\r\n`,
   )
   const disposition = `form-data; name="${quoted(file.name)}"; filename="${quoted(file.fileName)}"`
   const fileHead = `--${boundary}\r\nContent-Disposition: ${disposition}\r\nContent-Type: ${oneLine(file.mime)}\r\n\r\n`
@@ -36,14 +37,23 @@ export function multipart(fields: Readonly<Record<string, string>>, file: FormFi
   }
 }
 
-async function* parts({ head, file, tail }: { head: Buffer; file: FormFile; tail: Buffer }): AsyncGenerator<Buffer> {
+async function* parts({
+  head,
+  file,
+  tail,
+}: {
+  head: Buffer
+  file: FormFile
+  tail: Buffer
+}): AsyncGenerator<Buffer> {
   yield head
   let size = 0
   for await (const chunk of (await file.open()) as AsyncIterable<Buffer>) {
     size += chunk.length
     yield chunk
   }
-  if (size !== file.size) throw new Error(`The file has ${String(size)} bytes instead of ${String(file.size)}`)
+  if (size !== file.size)
+    throw new Error(`The file has ${String(size)} bytes instead of ${String(file.size)}`)
   yield tail
 }
 

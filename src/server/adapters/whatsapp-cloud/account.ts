@@ -5,8 +5,14 @@ import { GraphRefusal } from '../meta/graph-error.ts'
 import { asObject, idOf, textOf, type JsonObject } from '../meta/json.ts'
 
 /** Who the number is, as Meta says. @throws ChannelError */
-export async function describeNumber(graph: GraphClient, credentials: WhatsAppCloudCredentials): Promise<AccountFacts> {
-  const [number, identityScope] = await Promise.all([readNumber(graph, credentials), readScope(graph, credentials)])
+export async function describeNumber(
+  graph: GraphClient,
+  credentials: WhatsAppCloudCredentials,
+): Promise<AccountFacts> {
+  const [number, identityScope] = await Promise.all([
+    readNumber(graph, credentials),
+    readScope(graph, credentials),
+  ])
   return {
     address: textOf(number['display_phone_number']) ?? credentials.phoneNumberId,
     verifiedName: textOf(number['verified_name']) ?? null,
@@ -16,8 +22,15 @@ export async function describeNumber(graph: GraphClient, credentials: WhatsAppCl
 }
 
 /** Asks Meta to send this account's webhooks to the app that owns the token. @throws ChannelError */
-export async function subscribeAccount(graph: GraphClient, credentials: WhatsAppCloudCredentials): Promise<void> {
-  await graph.call(credentials, { method: 'POST', path: [credentials.wabaId, 'subscribed_apps'], isRepeatable: true })
+export async function subscribeAccount(
+  graph: GraphClient,
+  credentials: WhatsAppCloudCredentials,
+): Promise<void> {
+  await graph.call(credentials, {
+    method: 'POST',
+    path: [credentials.wabaId, 'subscribed_apps'],
+    isRepeatable: true,
+  })
 }
 
 function readNumber(graph: GraphClient, credentials: WhatsAppCloudCredentials): Promise<JsonObject> {

@@ -48,7 +48,9 @@ function always(reply: Reply) {
 
 async function check(given: Parameters<ReturnType<typeof cloudAdapterAt>['check']>[0]) {
   const checks = await cloudAdapterAt(server.url).check(given)
-  return Object.fromEntries(checks.map(({ field, state, reason }) => [field, reason ? `${state}: ${reason}` : state]))
+  return Object.fromEntries(
+    checks.map(({ field, state, reason }) => [field, reason ? `${state}: ${reason}` : state]),
+  )
 }
 
 const all = { phoneNumberId, wabaId, accessToken, appSecret, verifyToken: 'verify-token-1' }
@@ -81,7 +83,11 @@ describe('check', () => {
     ['that Meta cannot read', refuse(190, 'Cannot parse access token'), 'failed: token_invalid'],
     ['that has expired', refuse(190, 'Session has expired', 463), 'failed: token_expired'],
     ['that lacks a permission', refuse(200, '(#200) Permissions error'), 'failed: permission_missing'],
-    ['while Meta limits us', refuse(4, 'Application request limit reached'), 'unchecked: provider_unreachable'],
+    [
+      'while Meta limits us',
+      refuse(4, 'Application request limit reached'),
+      'unchecked: provider_unreachable',
+    ],
     ['while Meta is away', 'cut', 'unchecked: provider_unreachable'],
   ] as [string, Reply, string][])('a token %s', async (_why, reply, verdict) => {
     server.route(always(reply))
@@ -109,7 +115,11 @@ describe('check', () => {
 
   it('blames the account that does not exist', async () => {
     server.route(meta({ phone_numbers: NOT_FOUND }))
-    expect(await check(all)).toMatchObject({ accessToken: 'ok', phoneNumberId: 'ok', wabaId: 'failed: not_found' })
+    expect(await check(all)).toMatchObject({
+      accessToken: 'ok',
+      phoneNumberId: 'ok',
+      wabaId: 'failed: not_found',
+    })
   })
 
   it('notices a number of another account', async () => {
@@ -118,7 +128,10 @@ describe('check', () => {
   })
 
   it('looks for the number on all pages', async () => {
-    const first = { data: [{ id: '1' }], paging: { cursors: { after: 'A' }, next: 'https://graph.facebook.com/next' } }
+    const first = {
+      data: [{ id: '1' }],
+      paging: { cursors: { after: 'A' }, next: 'https://graph.facebook.com/next' },
+    }
     const answer = meta()
     server.route((request) =>
       request.path.endsWith('phone_numbers') && !request.query['after'] ? { json: first } : answer(request),
@@ -127,7 +140,10 @@ describe('check', () => {
   })
 
   it('stops turning pages that never end', async () => {
-    const page = { data: [{ id: '1' }], paging: { cursors: { after: 'A' }, next: 'https://graph.facebook.com/next' } }
+    const page = {
+      data: [{ id: '1' }],
+      paging: { cursors: { after: 'A' }, next: 'https://graph.facebook.com/next' },
+    }
     server.route(meta({ phone_numbers: { json: page } }))
     expect(await check(all)).toMatchObject({ phoneNumberId: 'failed: not_in_account' })
   })
@@ -171,7 +187,10 @@ describe('who the number is', () => {
 
   it.each([
     ['may not be seen', refuse(200, '(#200) Permissions error')],
-    ['is no field of this account', refuse(100, '(#100) Tried accessing nonexisting field (owner_business_info)')],
+    [
+      'is no field of this account',
+      refuse(100, '(#100) Tried accessing nonexisting field (owner_business_info)'),
+    ],
     ['is not told', { json: { id: wabaId } }],
   ] as [string, Reply][])('takes the account for a scope where the portfolio %s', async (_why, reply) => {
     server.route(meta({ [wabaId]: reply }))
@@ -198,6 +217,8 @@ describe('subscribe', () => {
 
   it('fails where Meta refuses', async () => {
     server.route(always(refuse(200, '(#200) Permissions error')))
-    expect(await failureOf(cloudAdapterAt(server.url).subscribe(CREDENTIALS))).toMatchObject({ reason: 'auth_expired' })
+    expect(await failureOf(cloudAdapterAt(server.url).subscribe(CREDENTIALS))).toMatchObject({
+      reason: 'auth_expired',
+    })
   })
 })

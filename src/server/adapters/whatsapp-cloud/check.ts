@@ -1,4 +1,8 @@
-import type { CredentialCheck, CredentialField, WhatsAppCloudCredentials } from '../../../shared/contracts/channels.ts'
+import type {
+  CredentialCheck,
+  CredentialField,
+  WhatsAppCloudCredentials,
+} from '../../../shared/contracts/channels.ts'
 import type { GraphClient, GraphCredentials } from '../meta/graph-client.ts'
 import { GraphRefusal } from '../meta/graph-error.ts'
 import { asObject, idOf, objectsOf, textOf, type JsonObject } from '../meta/json.ts'
@@ -66,7 +70,8 @@ function judgeToken(answers: Answer[], verdicts: Verdicts): void {
     reasons.includes(reason),
   )
   if (failure) verdicts.set('accessToken', { state: 'failed', reason: failure })
-  else if (reasons.includes('ok') || reasons.includes('not_found')) verdicts.set('accessToken', { state: 'ok' })
+  else if (reasons.includes('ok') || reasons.includes('not_found'))
+    verdicts.set('accessToken', { state: 'ok' })
   else if (reasons.includes('provider_unreachable'))
     verdicts.set('accessToken', { state: 'unchecked', reason: 'provider_unreachable' })
 }
@@ -92,8 +97,15 @@ function judgeNumber(
   return judge(number, [textOf(name), textOf(display)].filter(Boolean).join(' · '))
 }
 
-function askNumber(graph: GraphClient, credentials: GraphCredentials, phoneNumberId: string): Promise<Answer> {
-  return ask(graph, credentials, { path: [phoneNumberId], query: { fields: 'verified_name,display_phone_number' } })
+function askNumber(
+  graph: GraphClient,
+  credentials: GraphCredentials,
+  phoneNumberId: string,
+): Promise<Answer> {
+  return ask(graph, credentials, {
+    path: [phoneNumberId],
+    query: { fields: 'verified_name,display_phone_number' },
+  })
 }
 
 function askSelf(graph: GraphClient, credentials: GraphCredentials): Promise<Answer> {
@@ -103,7 +115,11 @@ function askSelf(graph: GraphClient, credentials: GraphCredentials): Promise<Ans
 /** Pages of 100; an account has at most some hundreds of numbers. */
 const PAGES_MAX = 20
 
-async function askNumbersOf(graph: GraphClient, credentials: GraphCredentials, wabaId: string): Promise<Answer> {
+async function askNumbersOf(
+  graph: GraphClient,
+  credentials: GraphCredentials,
+  wabaId: string,
+): Promise<Answer> {
   const data: JsonObject[] = []
   let after: string | undefined
   for (let page = 0; page < PAGES_MAX; page += 1) {
@@ -124,7 +140,10 @@ async function ask(
   request: { path: string[]; query: Record<string, string> },
 ): Promise<Answer> {
   try {
-    return { ok: true, json: await graph.call(credentials, { method: 'GET', isRepeatable: true, ...request }) }
+    return {
+      ok: true,
+      json: await graph.call(credentials, { method: 'GET', isRepeatable: true, ...request }),
+    }
   } catch (error) {
     return { ok: false, reason: error instanceof GraphRefusal ? reasonOf(error) : 'provider_unreachable' }
   }

@@ -8,7 +8,9 @@ describe('texts', () => {
   it('keeps a long text of emoji, right-to-left and combining marks byte for byte', () => {
     const name = 'wa_in_text_huge_emoji_rtl'
     const [fact] = factsOfFixture(name)
-    const raw = (metaFixture(name) as never)['entry'][0]['changes'][0]['value']['messages'][0]['text']['body'] as string
+    const raw = (metaFixture(name) as never)['entry'][0]['changes'][0]['value']['messages'][0]['text'][
+      'body'
+    ] as string
     expect(raw.length).toBeGreaterThan(1_000)
     expect(fact?.kind === 'message' && fact.text === raw).toBe(true)
   })
@@ -85,7 +87,9 @@ describe('files', () => {
       {
         type: 'audio',
         payload: { voice: true },
-        attachments: [{ type: 'audio', mime: 'audio/ogg; codecs=opus', externalMediaId: '1234567890987654321' }],
+        attachments: [
+          { type: 'audio', mime: 'audio/ogg; codecs=opus', externalMediaId: '1234567890987654321' },
+        ],
       },
     ])
     const music = messageOf({ type: 'audio', audio: { id: '1', mime_type: 'audio/mpeg' } })
@@ -101,11 +105,17 @@ describe('files', () => {
   })
 
   it('shows a file that Meta could not pass on as a placeholder with the reason', () => {
-    const errors = [{ code: 131052, title: 'Media download error', error_data: { details: 'File too large' } }]
+    const errors = [
+      { code: 131052, title: 'Media download error', error_data: { details: 'File too large' } },
+    ]
     expect(messageOf({ type: 'video', errors })).toMatchObject({
       type: 'unsupported',
       payload: { unsupportedKind: 'video' },
-      error: { code: 131052, advice: 'change_file', title: 'The file could not be downloaded: File too large' },
+      error: {
+        code: 131052,
+        advice: 'change_file',
+        title: 'The file could not be downloaded: File too large',
+      },
     })
   })
 })
@@ -135,7 +145,9 @@ describe('places and cards', () => {
       {
         type: 'contacts',
         payload: {
-          contacts: [{ name: 'Barbara J. Johnson', phones: [{ phone: '+1 (415) 555-0829', label: 'MOBILE' }] }],
+          contacts: [
+            { name: 'Barbara J. Johnson', phones: [{ phone: '+1 (415) 555-0829', label: 'MOBILE' }] },
+          ],
         },
       },
     ])
@@ -143,7 +155,12 @@ describe('places and cards', () => {
 
   it('tells the answer to our question for the phone from a card', () => {
     const contacts = [
-      { origin: 'contact_request', name: {}, phones: [{ wa_id: '5215512345678' }], emails: [{ email: 'a@b.mx' }] },
+      {
+        origin: 'contact_request',
+        name: {},
+        phones: [{ wa_id: '5215512345678' }],
+        emails: [{ email: 'a@b.mx' }],
+      },
     ]
     expect(messageOf({ type: 'contacts', contacts }).payload).toEqual({
       contacts: [{ name: '5215512345678', phones: [{ phone: '5215512345678' }], emails: ['a@b.mx'] }],
@@ -166,10 +183,12 @@ describe('answers by tapping', () => {
 
   it('row of a list', () => {
     const list_reply = { id: 'express', title: 'Express', description: '1-2 días' }
-    expect(messageOf({ type: 'interactive', interactive: { type: 'list_reply', list_reply } })).toMatchObject({
-      text: 'Express',
-      payload: { choice: list_reply },
-    })
+    expect(messageOf({ type: 'interactive', interactive: { type: 'list_reply', list_reply } })).toMatchObject(
+      {
+        text: 'Express',
+        payload: { choice: list_reply },
+      },
+    )
   })
 
   it('form, whose answers stay the text they came as', () => {
@@ -213,7 +232,12 @@ describe('reactions', () => {
 describe('placeholders', () => {
   it('stands for what WhatsApp does not pass on, and opens the window all the same', () => {
     expect(factsOfFixture('wa_in_unsupported')).toMatchObject([
-      { type: 'unsupported', payload: { unsupportedKind: 'unknown' }, error: { code: 131051 }, opensWindow: true },
+      {
+        type: 'unsupported',
+        payload: { unsupportedKind: 'unknown' },
+        error: { code: 131051 },
+        opensWindow: true,
+      },
     ])
     expect(messageOf({ type: 'unsupported', unsupported: { type: 'poll' } }).payload).toEqual({
       unsupportedKind: 'poll',
@@ -245,7 +269,11 @@ describe('placeholders', () => {
     [{ type: 'interactive', interactive: { type: 'button_reply' } }, 'interactive.button_reply'],
     [{ type: 'button', button: {} }, 'button'],
   ])('stands for %j', (parts, kind) => {
-    expect(messageOf(parts)).toMatchObject({ type: 'unsupported', payload: { unsupportedKind: kind }, attachments: [] })
+    expect(messageOf(parts)).toMatchObject({
+      type: 'unsupported',
+      payload: { unsupportedKind: kind },
+      attachments: [],
+    })
   })
 
   it('keeps the lines of an order', () => {
@@ -264,7 +292,10 @@ describe('placeholders', () => {
   })
 
   it('shows an edit and a deletion beside the message they are about', () => {
-    const edit = { original_message_id: 'wamid.OLD', message: { type: 'text', text: { body: 'mejor mañana' } } }
+    const edit = {
+      original_message_id: 'wamid.OLD',
+      message: { type: 'text', text: { body: 'mejor mañana' } },
+    }
     expect(messageOf({ type: 'edit', edit })).toMatchObject({
       payload: { unsupportedKind: 'edit' },
       text: 'mejor mañana',

@@ -140,7 +140,9 @@ function readFlowReply(reply: JsonObject): Content {
   return {
     type: 'interactive',
     ...(text !== undefined && { text }),
-    payload: { flowReply: { ...(name !== undefined && { name }), ...(answers !== undefined && { answers }) } },
+    payload: {
+      flowReply: { ...(name !== undefined && { name }), ...(answers !== undefined && { answers }) },
+    },
   }
 }
 
@@ -149,7 +151,11 @@ function readTemplateButton(message: JsonObject): Content | undefined {
   const button = asObject(message['button'])
   const title = textOf(button?.['text'])
   if (!button || title === undefined) return undefined
-  return { type: 'interactive', text: title, payload: { choice: { id: textOf(button['payload']) ?? title, title } } }
+  return {
+    type: 'interactive',
+    text: title,
+    payload: { choice: { id: textOf(button['payload']) ?? title, title } },
+  }
 }
 
 function readOrder(message: JsonObject): Content | undefined {

@@ -6,8 +6,9 @@ import { failureOf } from '../../../../test/contract/adapter-suite.ts'
 import { cloudAdapterAt } from '../../../../test/contract/whatsapp-cloud.ts'
 import { NOGAL_NUMBER } from '../../../../test/fake-graph/demo-data.ts'
 import { startFakeGraph, type FakeGraph } from '../../../../test/fake-graph/fake-graph.ts'
+import type { Fault } from '../../../../test/fake-graph/world/faults.ts'
 import type { WhatsAppCloudCredentials } from '../../../shared/contracts/channels.ts'
-import type { ChannelAdapter, Connection, InboundFact } from '../contract/index.ts'
+import type { ChannelAdapter, ChannelError, Connection, InboundFact } from '../contract/index.ts'
 
 const credentials: WhatsAppCloudCredentials = {
   phoneNumberId: NOGAL_NUMBER.phoneNumberId,
@@ -55,18 +56,35 @@ describe('with a provider that checks as strictly as Meta', () => {
     expect(receipt.recipientAlias).toBe(JOAQUIN.waId)
     const facts = await factsSoFar()
     expect(facts).toContainEqual(
-      expect.objectContaining({ kind: 'status', status: 'delivered', externalKey: receipt.externalKey, opaque: 'outbox:text' }),
+      expect.objectContaining({
+        kind: 'status',
+        status: 'delivered',
+        externalKey: receipt.externalKey,
+        opaque: 'outbox:text',
+      }),
     )
     expect(fake.control.sent().countByOpaque).toEqual({ 'outbox:text': 1 })
   })
 
   it('sends a file that arrives byte for byte, and fetches it back', async () => {
     const bytes = Buffer.from('%PDF-1.7 ñ 👍')
-    const attachment = { type: 'document', mime: 'application/pdf', fileName: 'Cotización.pdf', size: bytes.length, open: () => Readable.from([bytes]) } as const
-    await adapter.send({ to: 'phone:523300000118', opaque: 'outbox:file', text: 'Va', attachment }, connection)
+    const attachment = {
+      type: 'document',
+      mime: 'application/pdf',
+      fileName: 'Cotización.pdf',
+      size: bytes.length,
+      open: () => Readable.from([bytes]),
+    } as const
+    await adapter.send(
+      { to: 'phone:523300000118', opaque: 'outbox:file', text: 'Va', attachment },
+      connection,
+    )
     const { messages } = fake.control.sent({ opaque: 'outbox:file' })
-    const { id } = (messages[0]?.body as { document: { id: string } }).document
-    const { body, ...facts } = await adapter.fetchMedia(id, connection)
+    expect(messages).toMatchObject([
+      { type: 'document', body: { document: { caption: 'Va', filename: 'Cotización.pdf' } } },
+    ])
+    const sent = messages[0]?.body as { document?: { id: string } } | undefined
+    const { body, ...facts } = await adapter.fetchMedia(sent?.document?.id ?? '', connection)
     expect(await buffer(body)).toEqual(bytes)
     expect(facts).toEqual({
       mime: 'application/pdf',
@@ -79,17 +97,29 @@ describe('with a provider that checks as strictly as Meta', () => {
     const from = { name: 'João', waId: '551100000186', username: 'joao.mendes', hidesPhone: true }
     const written = fake.control.customerWrites({ phoneNumberId, from, text: 'Oi!' })
     const facts = await factsSoFar()
-    expect(facts).toMatchObject([{ text: 'Oi!', party: { username: 'joao.mendes', replyAddress: `bsuid:${written.bsuid}` } }])
+    expect(facts).toMatchObject([
+      { text: 'Oi!', party: { username: 'joao.mendes', replyAddress: `bsuid:${written.bsuid}` } },
+    ])
     await adapter.markRead(written.wamid, connection)
-    await adapter.send({ to: `bsuid:${written.bsuid}`, opaque: 'outbox:bsuid', text: 'Olá', quotedExternalKey: written.wamid }, connection)
-    expect(fake.control.sent({ opaque: 'outbox:bsuid' }).messages).toMatchObject([{ recipient: written.bsuid }])
+    await adapter.send(
+      { to: `bsuid:${written.bsuid}`, opaque: 'outbox:bsuid', text: 'Olá', quotedExternalKey: written.wamid },
+      connection,
+    )
+    expect(fake.control.sent({ opaque: 'outbox:bsuid' }).messages).toMatchObject([
+      { recipient: written.bsuid },
+    ])
   })
 
   it('hears of a closed window later, as Meta tells it', async () => {
     const from = { waId: '573000000199', name: 'Nadie' }
     await adapter.send({ to: `phone:${from.waId}`, opaque: 'outbox:late', text: 'Hola' }, connection)
     expect(await factsSoFar()).toContainEqual(
-      expect.objectContaining({ kind: 'status', status: 'failed', opaque: 'outbox:late', error: expect.objectContaining({ advice: 'use_template' }) as unknown }),
+      expect.objectContaining({
+        kind: 'status',
+        status: 'failed',
+        opaque: 'outbox:late',
+        error: expect.objectContaining({ advice: 'use_template' }) as unknown,
+      }),
     )
   })
 })
@@ -97,14 +127,15 @@ describe('with a provider that checks as strictly as Meta', () => {
 describe('with a provider that misbehaves', () => {
   const out = { to: 'phone:523300000118', opaque: 'outbox:x', text: 'x' }
 
-  it.each([
+  const faults: [fault: Fault, outcome: ChannelError['outcome'], accepted: number][] = [
     [{ kind: 'accept-then-drop' }, 'unknown', 1],
     [{ kind: 'accept-then-delay', delayMs: 900 }, 'unknown', 1],
     [{ kind: 'http-500-html', isAccepted: true }, 'unknown', 1],
     [{ kind: 'hang' }, 'unknown', 0],
     [{ kind: 'refuse', code: 131056 }, 'refused', 0],
     [{ kind: 'refuse', code: 131000 }, 'refused', 0],
-  ] as const)('%j is %s', async (fault, ...[outcome, accepted]) => {
+  ]
+  it.each(faults)('%j is %s', async (fault, ...[outcome, accepted]) => {
     fake.control.addFault({ fault, count: 1 })
     expect(await failureOf(adapter.send(out, connection))).toMatchObject({ outcome })
     expect(fake.control.sent().messages).toHaveLength(accepted)
@@ -142,6 +173,10 @@ describe('connecting', () => {
       identityScope: NOGAL_NUMBER.portfolioId,
     })
     await adapter.subscribe(known())
-    expect(fake.control.calls().at(-1)).toMatchObject({ method: 'POST', path: `/v26.0/${NOGAL_NUMBER.wabaId}/subscribed_apps`, outcome: 200 })
+    expect(fake.control.calls().at(-1)).toMatchObject({
+      method: 'POST',
+      path: `/v26.0/${NOGAL_NUMBER.wabaId}/subscribed_apps`,
+      outcome: 200,
+    })
   })
 })

@@ -64,7 +64,7 @@ describe('a file of the customer', () => {
 
   it('cannot name a path of its own', async () => {
     server.reply(located(), { bytes: Buffer.alloc(1) })
-    ;(await fetchMedia('../../me?x=')).body.destroy()
+    await buffer((await fetchMedia('../../me?x=')).body)
     expect(server.seen[0]?.path).toBe('/v26.0/..%2F..%2Fme%3Fx%3D')
   })
 
@@ -77,7 +77,7 @@ describe('a file of the customer', () => {
       headers: { 'content-type': 'image/webp' },
     })
     const { body, ...facts } = await fetchMedia()
-    body.destroy()
+    await buffer(body)
     expect(facts).toEqual({ mime: 'image/webp', size: 3, sha256: expected })
   })
 

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { WhatsAppCloudCredentials } from '../../../shared/contracts/channels.ts'
 import type { Connection, FetchedMedia } from '../contract/index.ts'
 import type { Download, GraphClient } from '../meta/graph-client.ts'
@@ -17,10 +18,14 @@ const TOKEN_HOST = /^lookaside\.fbsbx\.com$|^graph\.facebook\.com$/
  * for once more.
  * @throws ChannelError, always `refused`
  */
-export async function openMedia(graph: GraphClient, externalMediaId: string, connection: Cloud): Promise<FetchedMedia> {
+export async function openMedia(
+  graph: GraphClient,
+  externalMediaId: string,
+  connection: Cloud,
+): Promise<FetchedMedia> {
   const first = await locateAndOpen(graph, externalMediaId, connection)
   if (first.download.status !== 404) return fetched(first)
-  first.download.body.destroy()
+  discard(first.download.body)
   return fetched(await locateAndOpen(graph, externalMediaId, connection))
 }
 
@@ -78,7 +83,7 @@ function requireMetaUrl(value: unknown, graphOrigin: string): URL {
 function fetched({ facts, download }: Opened): FetchedMedia {
   const { status, body } = download
   if (status !== 200) {
-    body.destroy()
+    discard(body)
     throw status === 404 ? gone() : unreachable(new Error(`HTTP ${String(status)} for a file`))
   }
   return {
@@ -87,6 +92,12 @@ function fetched({ facts, download }: Opened): FetchedMedia {
     sha256: sha256Hex(facts['sha256']),
     body,
   }
+}
+
+/** Closes an answer unread. The client reports that as an error of the stream, which nobody waits for. */
+function discard(body: Readable): void {
+  body.on('error', () => undefined)
+  body.destroy()
 }
 
 /** Hex in answers, base64 in webhooks; both have been seen here. */

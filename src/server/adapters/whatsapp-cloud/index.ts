@@ -16,7 +16,10 @@ export function createWhatsAppCloudAdapter(options: GraphOptions): ChannelAdapte
     kind: 'whatsapp_cloud',
     capabilities: CAPABILITIES,
     credentials: WhatsAppCloudCredentials,
-    accountOf: ({ phoneNumberId, wabaId }) => ({ externalAccountId: phoneNumberId, externalParentId: wabaId }),
+    accountOf: ({ phoneNumberId, wabaId }) => ({
+      externalAccountId: phoneNumberId,
+      externalParentId: wabaId,
+    }),
     signingSecretOf: ({ appSecret }) => appSecret ?? null,
     split,
     normalise,

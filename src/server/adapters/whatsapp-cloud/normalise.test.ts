@@ -6,14 +6,24 @@ import { normalise } from './normalise.ts'
 
 const OUR_MESSAGE = 'wamid.HBgLMTY1MDU1NTEyMzQVAgARGBI4MjZGRDA0OUE2OTQ3RkEyMzcA'
 
-const bsuid = (value: string): PartyIdentity => ({ kind: 'wa_bsuid', scope: 'portfolio-1', value, matchKey: value })
+const bsuid = (value: string): PartyIdentity => ({
+  kind: 'wa_bsuid',
+  scope: 'portfolio-1',
+  value,
+  matchKey: value,
+})
 const parentBsuid = (value: string): PartyIdentity => ({
   kind: 'wa_parent_bsuid',
   scope: 'portfolio-1',
   value,
   matchKey: value,
 })
-const phone = (value: string, matchKey = value): PartyIdentity => ({ kind: 'phone', scope: '', value, matchKey })
+const phone = (value: string, matchKey = value): PartyIdentity => ({
+  kind: 'phone',
+  scope: '',
+  value,
+  matchKey,
+})
 
 const SHEENA = {
   name: 'Sheena Nelson',
@@ -40,7 +50,13 @@ describe('who wrote', () => {
 
   it('knows a person of an older payload by the phone', () => {
     expect(factsOfFixture('wa_in_text_legacy_no_bsuid')).toMatchObject([
-      { party: { name: 'Sheena Nelson', identities: [phone('16505551234')], replyAddress: 'phone:16505551234' } },
+      {
+        party: {
+          name: 'Sheena Nelson',
+          identities: [phone('16505551234')],
+          replyAddress: 'phone:16505551234',
+        },
+      },
     ])
   })
 
@@ -82,7 +98,9 @@ describe('who wrote', () => {
 
   it('takes "" for no phone', () => {
     const message = inbound({ from: '', from_user_id: 'US.1', type: 'text', text: { body: 'x' } })
-    expect(factsOfValue({ messages: [message], contacts: [{ wa_id: '', user_id: 'US.1' }] })[0]).toMatchObject({
+    expect(
+      factsOfValue({ messages: [message], contacts: [{ wa_id: '', user_id: 'US.1' }] })[0],
+    ).toMatchObject({
       party: { identities: [bsuid('US.1')], replyAddress: 'bsuid:US.1' },
     })
   })
@@ -124,7 +142,9 @@ describe('what a status says', () => {
     ['wa_status_failed_131053_media', 131053, 'change_file'],
     ['wa_status_failed_130472_experiment', 130472, 'retry_later'],
   ])('%s says why and what to do', (fixture, code, advice) => {
-    expect(factsOfFixture(fixture)).toMatchObject([{ kind: 'status', status: 'failed', error: { code, advice } }])
+    expect(factsOfFixture(fixture)).toMatchObject([
+      { kind: 'status', status: 'failed', error: { code, advice } },
+    ])
   })
 
   const status = (parts: object) => ({
@@ -132,13 +152,17 @@ describe('what a status says', () => {
   })
 
   it('hands our opaque id back', () => {
-    expect(factsOfValue(status({ status: 'sent', biz_opaque_callback_data: 'outbox:01J8' }))[0]).toMatchObject({
+    expect(
+      factsOfValue(status({ status: 'sent', biz_opaque_callback_data: 'outbox:01J8' }))[0],
+    ).toMatchObject({
       opaque: 'outbox:01J8',
     })
   })
 
   it('tells the channel’s health of a failure that stops all its messages', () => {
-    const facts = factsOfValue(status({ status: 'failed', errors: [{ code: 131042, title: 'Payment issue' }] }))
+    const facts = factsOfValue(
+      status({ status: 'failed', errors: [{ code: 131042, title: 'Payment issue' }] }),
+    )
     expect(facts).toMatchObject([
       { kind: 'status', status: 'failed', error: { code: 131042, advice: 'account_blocked' } },
       { kind: 'channel_problem', code: 131042, reason: 'account_blocked' },
@@ -146,11 +170,15 @@ describe('what a status says', () => {
   })
 
   it('takes a failure without a reason', () => {
-    expect(factsOfValue(status({ status: 'failed' }))).toMatchObject([{ status: 'failed', error: { code: 131000 } }])
+    expect(factsOfValue(status({ status: 'failed' }))).toMatchObject([
+      { status: 'failed', error: { code: 131000 } },
+    ])
   })
 
   it('passes over a status it does not know', () => {
-    expect(factsOfValue(status({ status: 'teleported' }))).toEqual([{ kind: 'ignored', what: 'status_teleported' }])
+    expect(factsOfValue(status({ status: 'teleported' }))).toEqual([
+      { kind: 'ignored', what: 'status_teleported' },
+    ])
   })
 })
 
@@ -219,7 +247,8 @@ describe('what did not come from the contact', () => {
     const facts = factsOfFixture('wa_history_phase0_chunk1')
     expect(
       facts.map(
-        (fact) => fact.kind === 'message' && [fact.externalKey, fact.direction, fact.party.replyAddress, fact.type],
+        (fact) =>
+          fact.kind === 'message' && [fact.externalKey, fact.direction, fact.party.replyAddress, fact.type],
       ),
     ).toEqual([
       ['wamid.HIST0001', 'outbound', 'phone:16505551234', 'text'],
@@ -232,9 +261,9 @@ describe('what did not come from the contact', () => {
   })
 
   it('notes that the owner of a number shares no history', () => {
-    expect(factsOfValue({ history: [{ errors: [{ code: 2593109, title: 'Declined' }] }] }, 'history')).toEqual([
-      { kind: 'ignored', what: 'history_declined' },
-    ])
+    expect(
+      factsOfValue({ history: [{ errors: [{ code: 2593109, title: 'Declined' }] }] }, 'history'),
+    ).toEqual([{ kind: 'ignored', what: 'history_declined' }])
   })
 
   it('keeps no reaction of our own side from the phone app', () => {
@@ -282,7 +311,11 @@ describe('what cannot be understood', () => {
     ['no item', null, 'the item has no list of changes'],
     ['a change without a value', { changes: [{}] }, 'a change of the item has no value'],
     ['messages that are no list', item({ messages: {} }), '"messages" is not a list of objects'],
-    ['a message without an id', item({ messages: [{ from: '16505551234', timestamp: '1' }] }), 'a message has no id'],
+    [
+      'a message without an id',
+      item({ messages: [{ from: '16505551234', timestamp: '1' }] }),
+      'a message has no id',
+    ],
     [
       'a message with an endless id',
       item({ messages: [inbound({ id: 'w'.repeat(192) })] }),
@@ -308,9 +341,15 @@ describe('what cannot be understood', () => {
       item({ messages: [inbound({ timestamp: '1760000001000' })] }),
       'the time of message wamid.IN is not a number of seconds',
     ],
-    ['a status without an id', item({ statuses: [{ status: 'sent', timestamp: '1' }] }), 'a status has no id'],
+    [
+      'a status without an id',
+      item({ statuses: [{ status: 'sent', timestamp: '1' }] }),
+      'a status has no id',
+    ],
   ])('says what is wrong with %s', (_why, body, message) => {
-    expect(() => normalise(body, CHANNEL)).toThrow(expect.objectContaining({ name: 'UnreadableItem', message }))
+    expect(() => normalise(body, CHANNEL)).toThrow(
+      expect.objectContaining({ name: 'UnreadableItem', message }),
+    )
   })
 
   it.each(['0', 0, '1', '4102444800'])('takes the time %j as it is: the clock is not ours', (timestamp) => {
@@ -324,7 +363,8 @@ it('reads every WhatsApp fixture, and keeps nothing of the raw payload', () => {
   expect(names.length).toBeGreaterThan(40)
   for (const name of names) {
     const text = JSON.stringify(factsOfFixture(name))
-    for (const raw of ['messaging_product', 'pricing', 'phone_number_id', 'lookaside']) expect(text).not.toContain(raw)
+    for (const raw of ['messaging_product', 'pricing', 'phone_number_id', 'lookaside'])
+      expect(text).not.toContain(raw)
   }
   expect(metaFixture('wa_status_sent')).toMatchObject({ object: 'whatsapp_business_account' })
 })

@@ -74,7 +74,8 @@ export function identitiesOf({ bsuid, parentBsuid, phone }: Addresses, scope: st
   if (bsuid !== undefined) identities.push({ kind: 'wa_bsuid', scope, value: bsuid, matchKey: bsuid })
   if (parentBsuid !== undefined)
     identities.push({ kind: 'wa_parent_bsuid', scope, value: parentBsuid, matchKey: parentBsuid })
-  if (phone !== undefined) identities.push({ kind: 'phone', scope: '', value: phone, matchKey: phoneMatchKey(phone) })
+  if (phone !== undefined)
+    identities.push({ kind: 'phone', scope: '', value: phone, matchKey: phoneMatchKey(phone) })
   return identities
 }
 

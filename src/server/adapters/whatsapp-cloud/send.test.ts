@@ -96,7 +96,10 @@ describe('a text', () => {
 
   it('learns how WhatsApp spells the number', async () => {
     server.reply({
-      json: { contacts: [{ input: '+525512345678', wa_id: '5215512345678' }], messages: [{ id: 'wamid.MX' }] },
+      json: {
+        contacts: [{ input: '+525512345678', wa_id: '5215512345678' }],
+        messages: [{ id: 'wamid.MX' }],
+      },
     })
     await expect(send({ to: 'phone:525512345678' })).resolves.toEqual({
       externalKey: 'wamid.MX',
@@ -117,7 +120,11 @@ describe('a file', () => {
     }).formData()
     const file = form.get('file') as File
     expect([form.get('messaging_product'), form.get('type')]).toEqual(['whatsapp', 'application/pdf'])
-    expect([file.name, file.type, await file.text()]).toEqual(['Año.pdf', 'application/pdf', '%PDF-1.7 bytes'])
+    expect([file.name, file.type, await file.text()]).toEqual([
+      'Año.pdf',
+      'application/pdf',
+      '%PDF-1.7 bytes',
+    ])
     expect(upload?.headers['content-length']).toBe(String(upload?.body.length))
     expect(bodyOf(message)).toMatchObject({
       type: 'document',
@@ -179,7 +186,9 @@ describe('a file', () => {
   })
 
   it('never loses the text that cannot go with audio', async () => {
-    expect(await failureOf(send({ attachment: attachment({ type: 'audio', mime: 'audio/mpeg' }) }))).toMatchObject({
+    expect(
+      await failureOf(send({ attachment: attachment({ type: 'audio', mime: 'audio/mpeg' }) })),
+    ).toMatchObject({
       outcome: 'refused',
       error: { code: 'text_with_audio' },
     })
@@ -246,7 +255,9 @@ describe('what was refused says why', () => {
   })
 
   it('waits as long as Meta says', async () => {
-    const usage = { '102290129340398': [{ type: 'whatsapp', call_count: 100, estimated_time_to_regain_access: 7 }] }
+    const usage = {
+      '102290129340398': [{ type: 'whatsapp', call_count: 100, estimated_time_to_regain_access: 7 }],
+    }
     server.reply({
       status: 400,
       json: metaFixture('response_wa_error_80007_waba_rate'),
@@ -266,7 +277,11 @@ describe('a read receipt', () => {
   it('names the message', async () => {
     server.reply({ json: { success: true } })
     await adapter.markRead('wamid.IN1', CONNECTION)
-    expect(bodyOf(server.seen[0])).toEqual({ messaging_product: 'whatsapp', status: 'read', message_id: 'wamid.IN1' })
+    expect(bodyOf(server.seen[0])).toEqual({
+      messaging_product: 'whatsapp',
+      status: 'read',
+      message_id: 'wamid.IN1',
+    })
   })
 
   it('can be repeated, so nothing of it is unknown', async () => {

@@ -11,7 +11,11 @@ type Cloud = Connection<WhatsAppCloudCredentials>
  * Sends a text or a file. Files are uploaded first: a failed upload has sent nothing.
  * @throws ChannelError; `outcome: 'unknown'` where Meta may have taken the message
  */
-export async function sendMessage(graph: GraphClient, out: OutboundMessage, connection: Cloud): Promise<SendReceipt> {
+export async function sendMessage(
+  graph: GraphClient,
+  out: OutboundMessage,
+  connection: Cloud,
+): Promise<SendReceipt> {
   const recipient = recipientOf(out.to)
   const content = await contentOf(graph, out, connection)
   const answer = await graph.call(connection.credentials, {
@@ -31,7 +35,11 @@ export async function sendMessage(graph: GraphClient, out: OutboundMessage, conn
 }
 
 /** Tells WhatsApp that a message, and so all before it, was read. @throws ChannelError */
-export async function markMessageRead(graph: GraphClient, externalKey: string, connection: Cloud): Promise<void> {
+export async function markMessageRead(
+  graph: GraphClient,
+  externalKey: string,
+  connection: Cloud,
+): Promise<void> {
   await graph.call(connection.credentials, {
     method: 'POST',
     path: [connection.externalAccountId, 'messages'],
@@ -66,7 +74,8 @@ async function contentOf(graph: GraphClient, out: OutboundMessage, connection: C
     return { type: 'text', text: { preview_url: true, body: text } }
   }
   const { type, fileName, mime } = attachment
-  if (type === 'audio' && text) throw rejected('text_with_audio', 'WhatsApp sends no text together with an audio file')
+  if (type === 'audio' && text)
+    throw rejected('text_with_audio', 'WhatsApp sends no text together with an audio file')
   const id = await uploadMedia(graph, attachment, connection)
   const content = {
     id,

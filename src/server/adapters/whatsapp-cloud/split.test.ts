@@ -34,21 +34,24 @@ describe('split', () => {
   })
 
   it('routes a number that nobody connected: the ingress knows, not the adapter', () => {
-    expect(split(metaFixture('wa_in_unknown_phone_number_id')).routed[0]?.externalAccountId).toBe('888888888888888')
+    expect(split(metaFixture('wa_in_unknown_phone_number_id')).routed[0]?.externalAccountId).toBe(
+      '888888888888888',
+    )
   })
 
   it('finds nothing in an entry without changes', () => {
     expect(split(metaFixture('wa_empty_changes'))).toEqual({ routed: [], unrouted: [] })
   })
 
-  it.each(['wa_template_status_approved', 'wa_template_quality_update', 'wa_template_category_update_in_24h'])(
-    'sets aside what concerns the account: %s',
-    (name) => {
-      const { routed, unrouted } = split(metaFixture(name))
-      expect(routed).toEqual([])
-      expect(unrouted).toMatchObject([{ reason: 'account_level', externalAccountId: '102290129340398' }])
-    },
-  )
+  it.each([
+    'wa_template_status_approved',
+    'wa_template_quality_update',
+    'wa_template_category_update_in_24h',
+  ])('sets aside what concerns the account: %s', (name) => {
+    const { routed, unrouted } = split(metaFixture(name))
+    expect(routed).toEqual([])
+    expect(unrouted).toMatchObject([{ reason: 'account_level', externalAccountId: '102290129340398' }])
+  })
 
   it('sets aside other products and foreign objects', () => {
     expect(split(metaFixture('unknown_object')).unrouted).toMatchObject([
@@ -69,8 +72,14 @@ describe('split', () => {
     ['a value that is a list', webhook({ field: 'messages', value: [] })],
     ['a change without a field', webhook({ value: { metadata } })],
     ['messages of no number', webhook({ field: 'messages', value: { messages: [{ id: 'wamid.1' }] } })],
-    ['a number that is no id', webhook({ field: 'messages', value: { metadata: { phone_number_id: '../1' } } })],
-    ['a number of absurd length', webhook({ field: 'x', value: { metadata: { phone_number_id: '9'.repeat(1000) } } })],
+    [
+      'a number that is no id',
+      webhook({ field: 'messages', value: { metadata: { phone_number_id: '../1' } } }),
+    ],
+    [
+      'a number of absurd length',
+      webhook({ field: 'x', value: { metadata: { phone_number_id: '9'.repeat(1000) } } }),
+    ],
   ])('sets aside as malformed: %s', (_why, body) => {
     const { routed, unrouted } = split(body)
     expect(routed).toEqual([])
@@ -78,7 +87,13 @@ describe('split', () => {
   })
 
   it('lets the sound members of a list through beside broken ones', () => {
-    const messages = [{ id: 'wamid.1', type: 'text' }, null, { type: 'text', text: { body: 'no id' } }, [], 'x']
+    const messages = [
+      { id: 'wamid.1', type: 'text' },
+      null,
+      { type: 'text', text: { body: 'no id' } },
+      [],
+      'x',
+    ]
     const value = { metadata, messages, statuses: {} }
     const { routed, unrouted } = split(webhook({ field: 'messages', value }))
     expect(routed[0]?.item).toMatchObject({ changes: [{ value: { metadata, messages: [messages[0]] } }] })

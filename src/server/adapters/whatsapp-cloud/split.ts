@@ -21,7 +21,13 @@ const WHATSAPP = 'whatsapp_business_account'
 const PHONE_NUMBER_ID = /^\d{1,32}$/
 
 /** Fields that always belong to one number; without its id they are broken, not account-level. */
-const NUMBER_FIELDS = new Set(['messages', 'smb_message_echoes', 'smb_app_state_sync', 'history', 'user_preferences'])
+const NUMBER_FIELDS = new Set([
+  'messages',
+  'smb_message_echoes',
+  'smb_app_state_sync',
+  'history',
+  'user_preferences',
+])
 
 /** Lists whose members stand alone, and whether a member can be understood at all. */
 const LISTS: Readonly<Record<string, (member: unknown) => boolean>> = {

@@ -11,7 +11,11 @@ import { requireKey, requireTime, type ValueContext } from './value.ts'
 export function readSystemMessage(message: JsonObject, context: ValueContext): InboundFact[] {
   const system = asObject(message['system'])
   const event = textOf(system?.['type']) ?? 'unknown'
-  const previous = readAddresses(message['from'], system?.['previous_user_id'], system?.['previous_parent_user_id'])
+  const previous = readAddresses(
+    message['from'],
+    system?.['previous_user_id'],
+    system?.['previous_parent_user_id'],
+  )
   if (event === 'user_changed_number' || event === 'user_changed_user_id') {
     const current = readAddresses(
       system?.['wa_id'] ?? system?.['new_wa_id'],
@@ -19,7 +23,8 @@ export function readSystemMessage(message: JsonObject, context: ValueContext): I
       system?.['parent_user_id'],
     )
     // Older payloads leave the previous ids out: the new ones alone say nothing of whom.
-    if (!hasAddress(previous) || !hasAddress(current)) return [{ kind: 'ignored', what: `${event}_without_ids` }]
+    if (!hasAddress(previous) || !hasAddress(current))
+      return [{ kind: 'ignored', what: `${event}_without_ids` }]
     return changedAddress({ message, context, event, previous, current })
   }
   const person = hasAddress(previous) ? previous : readAddresses(system?.['customer'])

@@ -36,7 +36,8 @@ const KEY_MAX = 191
 export function requireKey(part: JsonObject, what: string): string {
   const key = idOf(part['id'])
   if (key === undefined) throw new UnreadableItem(`a ${what} has no id`)
-  if (key.length > KEY_MAX) throw new UnreadableItem(`a ${what}'s id is longer than ${String(KEY_MAX)} characters`)
+  if (key.length > KEY_MAX)
+    throw new UnreadableItem(`a ${what}'s id is longer than ${String(KEY_MAX)} characters`)
   return key
 }
 

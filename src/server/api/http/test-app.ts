@@ -7,7 +7,14 @@ import { randomUUID } from 'node:crypto'
 import type { AnyTRPCRouter } from '@trpc/server'
 import { testDatabaseUrl } from '../../../../test/harness/database.ts'
 import { readConfig } from '../../config.ts'
+import type { Me } from '../../../shared/contracts/accounts.ts'
+import type { Role } from '../../../shared/permissions.ts'
 import { AccountsCaches } from '../../modules/accounts/index.ts'
+import { addUser } from '../../modules/accounts/add-user.ts'
+import { addWorkspace } from '../../modules/accounts/add-workspace.ts'
+import { openSession } from '../../modules/accounts/sessions.ts'
+import { hashPassword } from '../../platform/crypto/index.ts'
+import { memberships } from '../../schema/index.ts'
 import { authRouter, membersRouter, meRouter, workspaceRouter } from '../../modules/accounts/accounts.router.ts'
 import { createGuard } from '../../platform/db/guard/index.ts'
 import { createPools, type Pools } from '../../platform/db/pools.ts'
@@ -39,6 +46,9 @@ export interface TestAppOptions {
   webDir?: string
 }
 
+/** Made once: all have the same password, and checking it is slow on purpose. */
+let passwordHash: Promise<string> | undefined
+
 export type LogLine = Record<string, unknown>
 
 /**
@@ -66,10 +76,29 @@ export class TestApp {
     return new Browser(this.url)
   }
 
-  /** A browser whose person has just signed up, and so owns a workspace. */
-  async signedUp(): Promise<Browser> {
+  /** A browser signed in as somebody new who owns a workspace: what signing up leaves behind. */
+  async signedUp(name = 'Ana Pérez'): Promise<Browser> {
     const browser = this.browser()
-    await browser.signUp()
+    const { email, password } = browser
+    passwordHash ??= hashPassword(password)
+    const person = { email, name, passwordHash: await passwordHash, locale: 'es' as const }
+    const [ownerId, workspace] = await this.services.systemDb.tx('sign-up', async (tx) => {
+      const userId = await addUser(tx, person)
+      return [userId, await addWorkspace(tx, { name: 'Ferretería Ñandú', country: 'MX', ownerId: userId })] as const
+    })
+    browser.workspaceId = workspace.id
+    const client = { ip: '127.0.0.1', userAgent: 'test', token: null }
+    browser.cookies.set('sid', await openSession(this.services, ownerId, client))
+    return browser
+  }
+
+  /** The same, working in somebody else's workspace. */
+  async memberOf(owner: Browser, role: Role): Promise<Browser> {
+    const browser = await this.signedUp('Luis Gómez')
+    const { data: me } = await browser.query<Me>('me.get')
+    const workspaceId = owner.workspaceId!
+    await this.services.systemDb('operator-cli').insert(memberships).values({ workspaceId, userId: me.user.id, role })
+    browser.workspaceId = workspaceId
     return browser
   }
 

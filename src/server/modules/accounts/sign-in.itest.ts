@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Me } from '../../../shared/contracts/accounts.ts'
 import { startTestApp, type TestApp } from '../../api/http/test-app.ts'
-import { hashToken } from '../../platform/crypto/index.ts'
+import { hashPassword, hashToken } from '../../platform/crypto/index.ts'
 import { sessions, users, workspaceCounters, workspaces } from '../../schema/index.ts'
 import { disableUser } from './index.ts'
 
@@ -41,12 +41,10 @@ describe('signing up', () => {
     expect(counters).toMatchObject({ eventSeq: 0, conversationSeq: 0 })
   })
 
-  it('gives ten workspaces of one name, made at once, ten slugs', async () => {
+  it('gives workspaces of one name, made at once, slugs of their own', async () => {
     const workspaceName = `Gemelos ${crypto.randomUUID()}`
-    const answers = await Promise.all(
-      Array.from({ length: 5 }, () => app.browser().signUp({ workspaceName })),
-    )
-    expect(new Set(answers.map((answer) => answer.data.workspaces[0]?.slug)).size).toBe(5)
+    const answers = await Promise.all(Array.from({ length: 3 }, () => app.browser().signUp({ workspaceName })))
+    expect(new Set(answers.map((answer) => answer.data.workspaces[0]?.slug)).size).toBe(3)
   })
 
   it('refuses a taken e-mail, whatever its case, and leaves no workspace behind', async () => {
@@ -150,11 +148,7 @@ describe('signing in', () => {
     const orm = app.services.systemDb('sign-in')
     const mine = eq(users.email, person.email)
     const [before] = await orm.select().from(users).where(mine)
-    const { default: bcrypt } = await import('bcrypt')
-    // A cost cut down afterwards would not verify; so the old hash is made for real, of the same digest.
-    const { createHash } = await import('node:crypto')
-    const digest = createHash('sha384').update(person.password).digest('base64')
-    await orm.update(users).set({ passwordHash: await bcrypt.hash(digest, 4) }).where(mine)
+    await orm.update(users).set({ passwordHash: await hashPassword(person.password, 4) }).where(mine)
     expect((await person.signIn()).status).toBe(200)
     const [after] = await orm.select().from(users).where(mine)
     expect(after?.passwordHash.slice(0, 7)).toBe(before?.passwordHash.slice(0, 7))

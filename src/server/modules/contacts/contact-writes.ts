@@ -64,7 +64,7 @@ export async function addIdentities(
         reverseKey: reverseKeyOf(identity.kind, identity.matchKey),
       })),
     )
-    .onDuplicateKeyUpdate({ set: { isCurrent: sql`true` } })
+    .onDuplicateKeyUpdate({ set: { id: sql`${identities.id}` } })
   const holders = await tx.orm
     .select({ contactId: identities.contactId, kind: identities.kind, scope: identities.scope, matchKey: identities.matchKey })
     .from(identities)

@@ -10,25 +10,14 @@ type ContactRow = typeof contacts.$inferSelect
 type IdentityRow = typeof identities.$inferSelect
 
 export async function find(scope: Scope, id: ContactId): Promise<ContactDto> {
-  const [row] = await scope.orm
-    .select()
-    .from(contacts)
-    .where(own(scope, contacts, eq(contacts.id, id)))
-  if (!row) throw notFound('contact')
-  const found = await identitiesOf(scope, [id])
-  return {
-    ...summary(row, found),
-    username: row.username,
-    identities: found.map(({ id: identityId, kind, scope: within, value, isCurrent }) => ({
-      id: identityId,
-      kind,
-      scope: within,
-      value,
-      isCurrent,
-    })),
-    version: row.version,
-    createdAt: row.createdAt.toISOString(),
-  }
+  const [contact] = await findMany(scope, [id])
+  if (!contact) throw notFound('contact')
+  return contact
+}
+
+/** In the order of the ids given; unknown and foreign ones are simply absent. */
+export function findMany(scope: Scope, ids: ContactId[]): Promise<ContactDto[]> {
+  return eachOf(scope, ids, dto)
 }
 
 export async function findLocked(scope: Scope, id: ContactId): Promise<ContactRow> {
@@ -42,7 +31,15 @@ export async function findLocked(scope: Scope, id: ContactId): Promise<ContactRo
 }
 
 /** In the order of the ids given. */
-export async function summariesOf(scope: Scope, ids: ContactId[]): Promise<ContactSummary[]> {
+export function summariesOf(scope: Scope, ids: ContactId[]): Promise<ContactSummary[]> {
+  return eachOf(scope, ids, summary)
+}
+
+async function eachOf<T>(
+  scope: Scope,
+  ids: ContactId[],
+  toDto: (row: ContactRow, identities: IdentityRow[]) => T,
+): Promise<T[]> {
   if (ids.length === 0) return []
   const [rows, found] = await Promise.all([
     scope.orm
@@ -54,7 +51,7 @@ export async function summariesOf(scope: Scope, ids: ContactId[]): Promise<Conta
   const byId = new Map(rows.map((row) => [row.id, row]))
   return ids.flatMap((id) => {
     const row = byId.get(id)
-    return row ? [summary(row, found.filter((identity) => identity.contactId === id))] : []
+    return row ? [toDto(row, found.filter((identity) => identity.contactId === id))] : []
   })
 }
 
@@ -87,6 +84,16 @@ function identitiesOf(scope: Scope, ids: ContactId[]): Promise<IdentityRow[]> {
     .from(identities)
     .where(own(scope, identities, inArray(identities.contactId, ids)))
     .orderBy(identities.contactId, desc(identities.isCurrent), identities.createdAt, identities.id)
+}
+
+function dto(row: ContactRow, found: IdentityRow[]): ContactDto {
+  return {
+    ...summary(row, found),
+    username: row.username,
+    identities: found.map(({ id, kind, scope, value, isCurrent }) => ({ id, kind, scope, value, isCurrent })),
+    version: row.version,
+    createdAt: row.createdAt.toISOString(),
+  }
 }
 
 function summary(row: ContactRow, found: IdentityRow[]): ContactSummary {

@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm'
 import type { ContactDto, ContactSummary, ListContacts, UpdateContact } from '../../../shared/contracts/contacts.ts'
 import type { Page } from '../../../shared/contracts/z.ts'
-import { isId } from '../../../shared/ids.ts'
-import { decodeCursor, encodeCursor } from '../../platform/cursor.ts'
+import type { ContactId } from '../../../shared/ids.ts'
+import { decodePosition, encodeCursor } from '../../platform/cursor.ts'
 import { own, type WorkspaceDb } from '../../platform/db/workspace-db.ts'
 import { AppError } from '../../platform/errors.ts'
 import { contacts } from '../../schema/index.ts'
@@ -12,26 +12,32 @@ import { searchContacts } from './search-contacts.ts'
 
 /** Contacts found by a query (best hundred), or all of them, newest first, page by page. */
 export async function listContacts(db: WorkspaceDb, input: ListContacts): Promise<Page<ContactSummary>> {
+  const { items, nextCursor } = await pageOfIds(db, input)
+  return { items: await repo.summariesOf(db, items), nextCursor }
+}
+
+/** The same list with all that is known of each contact. */
+export async function listWholeContacts(db: WorkspaceDb, input: ListContacts): Promise<Page<ContactDto>> {
+  const { items, nextCursor } = await pageOfIds(db, input)
+  return { items: await repo.findMany(db, items), nextCursor }
+}
+
+async function pageOfIds(db: WorkspaceDb, input: ListContacts): Promise<Page<ContactId>> {
   const query = input.query?.trim()
-  if (query) {
-    const ids = await searchContacts(db, query, input.limit)
-    return { items: await repo.summariesOf(db, ids), nextCursor: null }
-  }
+  if (query) return { items: await searchContacts(db, query, input.limit), nextCursor: null }
   const rows = await repo.newest(db, { before: positionOf(input.cursor), limit: input.limit + 1 })
   const page = rows.slice(0, input.limit)
   const last = page.at(-1)
   return {
-    items: await repo.summariesOf(db, page.map((row) => row.id)),
+    items: page.map((row) => row.id),
     nextCursor: rows.length > input.limit && last ? encodeCursor([last.createdAt.getTime(), last.id]) : null,
   }
 }
 
 function positionOf(cursor: string | undefined) {
   if (cursor === undefined) return undefined
-  const [createdAt, id] = decodeCursor(cursor)
-  if (typeof createdAt !== 'number' || !isId('contact', id))
-    throw new AppError('BAD_REQUEST', 'cursor is not one that this list gave out')
-  return { createdAt: new Date(createdAt), id }
+  const { at: createdAt, id } = decodePosition('contact', cursor)
+  return { createdAt, id }
 }
 
 /** Renames a contact; a stale version is refused, and the provider's name no longer overwrites it. */

@@ -29,9 +29,7 @@ export async function assignConversation(
   by: Actor,
 ): Promise<ConversationState> {
   if (input.assigneeId) await requireMember(db, input.assigneeId)
-  return changing(db, input, { event: 'conversation.assigned', by }, (row) =>
-    row.assigneeId === input.assigneeId ? undefined : { assigneeId: input.assigneeId },
-  )
+  return changing(db, input, { event: 'conversation.assigned', by }, (row) => assignment(row, input.assigneeId))
 }
 
 /** The customer has what they need: nobody waits, nothing is unread, the episode is over. */
@@ -40,11 +38,7 @@ export function resolveConversation(
   input: ChangeConversation & { now: Date },
   by: Actor,
 ): Promise<ConversationState> {
-  return changing(db, input, { event: 'conversation.resolved', by }, (row) =>
-    row.status === 'resolved'
-      ? undefined
-      : { status: 'resolved', openKey: null, waitingSince: null, unreadCount: 0, resolvedAt: input.now },
-  )
+  return changing(db, input, { event: 'conversation.resolved', by }, (row) => resolution(row, input.now))
 }
 
 /** Opens the thread's last episode again. An older one can't: a newer one has taken its place. */
@@ -53,14 +47,49 @@ export function reopenConversation(
   input: ChangeConversation,
   by: Actor,
 ): Promise<ConversationState> {
-  return changing(db, input, { event: 'conversation.reopened', by }, (row, thread) => {
-    if (row.status !== 'resolved') return undefined
-    if (thread.lastConversationId !== row.id)
-      throw new AppError('CONFLICT', 'a newer conversation with this contact exists', {
-        details: { reason: 'newer_conversation' },
-      })
-    return { status: 'open', openKey: thread.id, resolvedAt: null }
+  return changing(db, input, { event: 'conversation.reopened', by }, reopening)
+}
+
+/** What a program may change in one call: both or neither. */
+export interface UpdateConversation extends ChangeConversation {
+  status?: 'open' | 'resolved' | undefined
+  assigneeId?: UserId | null | undefined
+  now: Date
+}
+
+/** Assigns and resolves or reopens in one transaction, as one new version with an event for each. */
+export async function updateConversation(db: WorkspaceDb, input: UpdateConversation, by: Actor): Promise<void> {
+  const { assigneeId, status, now } = input
+  if (assigneeId) await requireMember(db, assigneeId)
+  await db.tx(async (tx) => {
+    const { conversation: row, thread } = await repo.findLocked(tx, input.id)
+    refuseStale(row, input.version)
+    const assigned = assigneeId === undefined ? undefined : assignment(row, assigneeId)
+    const resolved = status === 'resolved' ? resolution(row, now) : undefined
+    const reopened = status === 'open' ? reopening(row, thread) : undefined
+    if (!assigned && !resolved && !reopened) return
+    const data = { conversation: repo.stateOf(await repo.change(tx, row, { ...assigned, ...resolved, ...reopened })), by }
+    if (assigned) tx.emit({ type: 'conversation.assigned', data })
+    if (resolved) tx.emit({ type: 'conversation.resolved', data })
+    if (reopened) tx.emit({ type: 'conversation.reopened', data })
   })
+}
+
+const assignment = (row: repo.ConversationRow, assigneeId: UserId | null): Decision =>
+  row.assigneeId === assigneeId ? undefined : { assigneeId }
+
+const resolution = (row: repo.ConversationRow, now: Date): Decision =>
+  row.status === 'resolved'
+    ? undefined
+    : { status: 'resolved', openKey: null, waitingSince: null, unreadCount: 0, resolvedAt: now }
+
+function reopening(row: repo.ConversationRow, thread: repo.ThreadRow): Decision {
+  if (row.status !== 'resolved') return undefined
+  if (thread.lastConversationId !== row.id)
+    throw new AppError('CONFLICT', 'a newer conversation with this contact exists', {
+      details: { reason: 'newer_conversation' },
+    })
+  return { status: 'open', openKey: thread.id, resolvedAt: null }
 }
 
 export function markConversationUnread(
@@ -85,16 +114,18 @@ export function changing(
 ): Promise<ConversationState> {
   return db.tx(async (tx) => {
     const { conversation, thread } = await repo.findLocked(tx, input.id)
-    if (input.version !== undefined && input.version !== conversation.version)
-      throw new AppError('STALE_VERSION', 'the conversation was changed meanwhile', {
-        details: { version: conversation.version },
-      })
+    refuseStale(conversation, input.version)
     const change = await decide(conversation, thread, tx)
     if (!change) return repo.stateOf(conversation)
     const state = repo.stateOf(await repo.change(tx, conversation, change))
     tx.emit({ type: told.event, data: { conversation: state, by: told.by } } as DomainEvent)
     return state
   })
+}
+
+function refuseStale(row: repo.ConversationRow, seen: number | undefined): void {
+  if (seen === undefined || seen === row.version) return
+  throw new AppError('STALE_VERSION', 'the conversation was changed meanwhile', { details: { version: row.version } })
 }
 
 async function requireMember(scope: Scope, userId: UserId): Promise<void> {

@@ -6,12 +6,11 @@ import type {
   ViewWho,
 } from '../../../shared/contracts/conversations.ts'
 import type { Page } from '../../../shared/contracts/z.ts'
-import { idFromBytes, isId, type UserId } from '../../../shared/ids.ts'
+import { idFromBytes, type UserId } from '../../../shared/ids.ts'
 import { LIMITS } from '../../../shared/limits.ts'
-import { decodeCursor, encodeCursor } from '../../platform/cursor.ts'
+import { decodePosition, encodeCursor } from '../../platform/cursor.ts'
 import { idBytes } from '../../platform/db/bytes.ts'
 import type { WorkspaceDb } from '../../platform/db/workspace-db.ts'
-import { AppError } from '../../platform/errors.ts'
 import { searchContacts } from '../contacts/index.ts'
 
 /** Contacts whose conversations a search shows at most. */
@@ -97,10 +96,7 @@ function positionAfter(last: ConversationListItem, byWaiting: boolean): string {
 }
 
 function addPosition(filter: Filter, cursor: string, byWaiting: boolean): void {
-  const [time, id] = decodeCursor(cursor)
-  if (typeof time !== 'number' || !isId('conversation', id))
-    throw new AppError('BAD_REQUEST', 'cursor is not one that this list gave out')
-  const at = new Date(time)
+  const { at, id } = decodePosition('conversation', cursor)
   // The plain comparison comes first: it is the range of the index; the second only breaks ties.
   if (byWaiting) filter.sql.push('c.waiting_since >= ? AND (c.waiting_since > ? OR c.id > ?)')
   else filter.sql.push('c.last_message_at <= ? AND (c.last_message_at < ? OR c.id < ?)')

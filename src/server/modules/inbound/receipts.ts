@@ -2,7 +2,7 @@ import { and, desc, eq, lt } from 'drizzle-orm'
 import type { ListReceipts, ReceiptDto } from '../../../shared/contracts/receipts.ts'
 import type { Page } from '../../../shared/contracts/z.ts'
 import type { ChannelId } from '../../../shared/ids.ts'
-import { decodeCursor, encodeCursor } from '../../platform/cursor.ts'
+import { decodeNumber, encodeCursor } from '../../platform/cursor.ts'
 import { own, type Scope, type WorkspaceDb } from '../../platform/db/workspace-db.ts'
 import { AppError, notFound } from '../../platform/errors.ts'
 import { receipts } from '../../schema/index.ts'
@@ -14,7 +14,7 @@ const PREVIEW = 4_000
 
 /** The workspace's raw inbound items in one state, newest first. */
 export async function listReceipts(db: WorkspaceDb, input: ListReceipts): Promise<Page<ReceiptDto>> {
-  const after = input.cursor === undefined ? undefined : Number(decodeCursor(input.cursor)[0])
+  const after = input.cursor === undefined ? undefined : decodeNumber(input.cursor)
   const rows = await db.orm
     .select()
     .from(receipts)

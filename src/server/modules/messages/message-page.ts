@@ -1,11 +1,11 @@
 import type { RowDataPacket } from 'mysql2'
 import type { MessageDto, ThreadPage } from '../../../shared/contracts/messages.ts'
 import type { Page } from '../../../shared/contracts/z.ts'
-import { isId, type ConversationId, type MessageId } from '../../../shared/ids.ts'
-import { decodeCursor, encodeCursor } from '../../platform/cursor.ts'
+import type { ConversationId, MessageId } from '../../../shared/ids.ts'
+import { decodePosition, encodeCursor } from '../../platform/cursor.ts'
 import { idBytes } from '../../platform/db/bytes.ts'
 import type { WorkspaceDb } from '../../platform/db/workspace-db.ts'
-import { AppError, notFound } from '../../platform/errors.ts'
+import { notFound } from '../../platform/errors.ts'
 import { findConversation } from '../conversations/index.ts'
 import { complete, MESSAGE_COLUMNS } from './message-dto.ts'
 
@@ -15,7 +15,7 @@ import { complete, MESSAGE_COLUMNS } from './message-dto.ts'
  */
 export async function messagePage(db: WorkspaceDb, input: ThreadPage): Promise<Page<MessageDto>> {
   const workspace = idBytes(db.workspaceId)
-  const position = input.cursor === undefined ? undefined : positionOf(input.cursor)
+  const position = input.cursor === undefined ? undefined : decodePosition('message', input.cursor)
   const older = position ? 'AND m.sent_at <= ? AND (m.sent_at < ? OR m.id < ?)' : ''
   const rows = await db.rows<RowDataPacket>(
     `SELECT ${MESSAGE_COLUMNS} FROM conversations c JOIN messages m ON m.workspace_id = ? AND m.thread_id = c.thread_id ` +
@@ -35,13 +35,6 @@ export async function messagePage(db: WorkspaceDb, input: ThreadPage): Promise<P
     items,
     nextCursor: rows.length > input.limit && last ? encodeCursor([Date.parse(last.sentAt), last.id]) : null,
   }
-}
-
-function positionOf(cursor: string) {
-  const [time, id] = decodeCursor(cursor)
-  if (typeof time !== 'number' || !isId('message', id))
-    throw new AppError('BAD_REQUEST', 'cursor is not one that this thread gave out')
-  return { at: new Date(time), id }
 }
 
 /** The named messages of the conversation's thread; unknown and foreign ids are simply absent. */

@@ -3,6 +3,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import type { ConversationDetail } from '@shared/contracts/conversations.ts'
 import type { QuotedMessage } from '@shared/contracts/messages.ts'
+import type { ConversationSearch } from '../../app/search.ts'
 import { useT } from '../../i18n/provider.tsx'
 import { useCommands } from '../../lib/commands.ts'
 import { toAppError } from '../../lib/errors.ts'
@@ -89,12 +90,8 @@ function usePanel(wide: boolean) {
   const navigate = useNavigate()
   const { panel } = route.useSearch()
   const open = wide ? panel !== 'none' : panel === 'contact'
-  const toggle = () =>
-    void navigate({
-      to: '.',
-      search: (current: object) => ({ ...current, panel: open ? (wide ? 'none' : undefined) : wide ? undefined : 'contact' }),
-      replace: true,
-    })
+  const next: ConversationSearch['panel'] = wide ? (open ? 'none' : undefined) : open ? undefined : 'contact'
+  const toggle = () => void navigate({ to: '.', search: (current: object) => ({ ...current, panel: next }), replace: true })
   return { open, toggle }
 }
 

@@ -17,7 +17,7 @@ export function MessageProblem({ message }: { message: ShownMessage }) {
   return null
 }
 
-const LINE = 'mt-1 flex max-w-[62ch] flex-wrap items-center justify-end gap-x-1 gap-y-0.5 text-micro'
+const LINE = 'mt-1 flex max-w-[min(72%,56ch)] flex-wrap items-center justify-end gap-x-1 gap-y-0.5 text-end text-micro'
 
 function Refused({ message }: { message: ShownMessage }) {
   const t = useT()
@@ -57,8 +57,8 @@ function Unknown({ message }: { message: ShownMessage }) {
   const settle = useSettle(message)
   return (
     <div className={LINE}>
-      <span className="inline-flex items-center gap-1 text-warning-text">
-        <CircleHelp className="size-3.5 shrink-0 stroke-2" aria-hidden /> {t('failure.unknown')}
+      <span className="inline-flex items-start gap-1 text-warning-text">
+        <CircleHelp className="mt-px size-3.5 shrink-0 stroke-2" aria-hidden /> {t('failure.unknown')}
       </span>
       {can('messages.send') && (
         <>
@@ -73,8 +73,8 @@ function Unknown({ message }: { message: ShownMessage }) {
 
 function Reason({ text }: { text: string }) {
   return (
-    <span className="inline-flex items-center gap-1 text-danger-text">
-      <CircleAlert className="size-3.5 shrink-0 stroke-2" aria-hidden /> {text}
+    <span className="inline-flex items-start gap-1 text-danger-text">
+      <CircleAlert className="mt-px size-3.5 shrink-0 stroke-2" aria-hidden /> {text}
     </span>
   )
 }

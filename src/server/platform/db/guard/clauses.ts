@@ -6,7 +6,7 @@ const SELECT_CLAUSES = ['select', 'from', 'where', 'group', 'having', 'window', 
 const UPDATE_CLAUSES = ['update', 'set', 'where', 'order', 'limit'] as const
 const DELETE_CLAUSES = ['delete', 'from', 'where', 'order', 'limit'] as const
 // INTO writes to files and variables; the others would end a clause in a way that is not read here.
-const REFUSED_WORDS = ['into', 'procedure', 'returning', 'using', 'outfile', 'dumpfile']
+const REFUSED_WORDS = ['into', 'procedure', 'returning']
 
 /** The nodes behind each clause's first word; a clause that is absent is an empty list. */
 export type Clauses<Name extends string> = { readonly [name in Name]: Node[] }

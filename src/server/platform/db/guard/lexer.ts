@@ -7,7 +7,7 @@ import { refuse } from './refusal.ts'
 export type Token =
   /** Unquoted: a keyword or an identifier; `text` is lower case, `raw` as written. */
   | { readonly kind: 'word'; readonly text: string; readonly raw: string }
-  /** Back-quoted, or right behind a dot: an identifier, never a keyword. */
+  /** Back-quoted, or right behind a dot: never a keyword. */
   | { readonly kind: 'name'; readonly text: string; readonly raw: string }
   | { readonly kind: 'string'; readonly text: string }
   | { readonly kind: 'number' }
@@ -122,7 +122,7 @@ function readParam(lexing: Lexing): void {
 }
 
 /**
- * Next to a dot even a reserved word is a name (`t.from`, `or.x`), but only without a blank between,
+ * Right behind a dot even a reserved word is a name (`t.from`), but not behind a blank (`t. from`),
  * and `1.or 1` is a number and a keyword.
  */
 function readDot(lexing: Lexing): void {
@@ -130,7 +130,6 @@ function readDot(lexing: Lexing): void {
   const previous = lexing.tokens.at(-1)
   const followsName = previous?.kind === 'word' || previous?.kind === 'name'
   if (!followsName) return readNumber(lexing)
-  if (/\w|\$/.test(sql.charAt(at - 1))) lexing.tokens.splice(-1, 1, { ...previous, kind: 'name' })
   lexing.at += 1
   push(lexing, { kind: 'symbol', text: '.' })
   const next = sql.charAt(at + 1)

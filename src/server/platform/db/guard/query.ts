@@ -100,7 +100,7 @@ export function scanForQueries(nodes: readonly Node[], context: Context): void {
   for (const node of nodes) {
     if (node.kind === 'group' && looksLikeQuery(node.children)) readQuery(node.children, context)
     else if (node.kind === 'group' || node.kind === 'case') scanForQueries(node.children, context)
-    else if (isWord(node, 'select', 'union', 'intersect', 'except', 'table', 'lateral', 'into')) refuse('a query in an unknown place')
+    else if (isWord(node, 'select', 'union', 'intersect', 'except', 'table', 'lateral')) refuse('a query in an unknown place')
   }
 }
 
