@@ -33,6 +33,12 @@ export async function resolveThread(tx: WorkspaceTx, input: ResolveInput): Promi
   return { threadId: chosen.threadId, contactId: chosen.contactId }
 }
 
+/** The thread that already goes by one of these addresses; nothing is created or changed. */
+export async function findThread(tx: WorkspaceTx, input: ResolveInput): Promise<ThreadRef | undefined> {
+  const found = await threadsByAlias(tx, input)
+  return found.length === 0 ? undefined : chooseThread(found, input.party)
+}
+
 interface FoundThread extends ThreadRef {
   aliasKey: string
 }

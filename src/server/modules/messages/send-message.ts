@@ -25,38 +25,60 @@ export type Sender = { kind: 'agent'; userId: UserId } | { kind: 'api' }
  * Takes a message for sending: stored and queued in one transaction, answered before the provider
  * is asked. The client's token makes a repeat the same message.
  */
-export async function sendMessage(
+export function sendMessage(
   services: SendServices,
   db: WorkspaceDb,
   { input, sender }: { input: SendMessage; sender: Sender },
 ): Promise<MessageDto> {
-  const known = await findByToken(db, input)
+  const isSame = async (row: TokenHolder) =>
+    row.threadId === (await findConversation(db, input.conversationId)).threadId
+  return sendOnce(db, { ...input, isSame }, (tx) => storeMessage(services, tx, { input, sender }))
+}
+
+/** The message that already has a client's token, as far as a repeat is compared with it. */
+export type TokenHolder = Pick<typeof messages.$inferSelect, 'threadId' | 'channelId'>
+
+interface Once {
+  clientToken: string
+  text?: string | undefined
+  /** Whether the holder of the token goes where this message is meant to go. */
+  isSame(holder: TokenHolder): Promise<boolean>
+}
+
+/**
+ * Stores a message unless its token has stored it before, also when both come at once.
+ * @throws IDEMPOTENCY_CONFLICT where the token was used for something else.
+ */
+export async function sendOnce(
+  db: WorkspaceDb,
+  once: Once,
+  store: (tx: WorkspaceTx) => Promise<MessageId>,
+): Promise<MessageDto> {
+  const known = await findByToken(db, once)
   if (known) return messageById(db, known)
   try {
-    const messageId = await db.tx((tx) => store(services, tx, { input, sender }))
-    return await messageById(db, messageId)
+    return await messageById(db, await db.tx(store))
   } catch (error) {
     // The same request came twice at once: the other one has stored it.
-    const winner = duplicateKeyOf(error) === 'messages_client_token' ? await findByToken(db, input) : undefined
+    const winner = duplicateKeyOf(error) === 'messages_client_token' ? await findByToken(db, once) : undefined
     if (!winner) throw error
     return messageById(db, winner)
   }
 }
 
-/** @throws IDEMPOTENCY_CONFLICT where the token was used for something else. */
-async function findByToken(db: WorkspaceDb, input: SendMessage): Promise<MessageId | undefined> {
+async function findByToken(db: WorkspaceDb, once: Once): Promise<MessageId | undefined> {
   const [row] = await db.orm
-    .select({ id: messages.id, threadId: messages.threadId, text: messages.text, direction: messages.direction })
+    .select()
     .from(messages)
-    .where(own(db, messages, eq(messages.clientToken, input.clientToken)))
+    .where(own(db, messages, eq(messages.clientToken, once.clientToken)))
   if (!row) return undefined
-  const { threadId } = await findConversation(db, input.conversationId)
-  if (row.threadId !== threadId || row.direction !== 'outbound' || row.text !== (input.text ?? null))
+  if (row.direction !== 'outbound' || row.text !== (once.text ?? null) || !(await once.isSame(row)))
     throw new AppError('IDEMPOTENCY_CONFLICT', 'this clientToken was used for another message')
   return row.id
 }
 
-async function store(
+/** Stores and queues a message within a transaction of the caller. */
+export async function storeMessage(
   services: SendServices,
   tx: WorkspaceTx,
   { input, sender }: { input: SendMessage; sender: Sender },

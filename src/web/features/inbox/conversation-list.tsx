@@ -36,7 +36,7 @@ export function ConversationList(props: Props) {
   const { who, state, query, onRows, onStep } = props
   const { t } = useLanguage()
   const result = useRows({ who, state, query })
-  const { rows, arrived, hold, release } = useFrozenRows(result.rows, `${who}/${state}/${query}`)
+  const { rows, arrived, hold, release, refresh } = useFrozenRows(result.rows, `${who}/${state}/${query}`)
   const scroller = useRef<HTMLDivElement>(null)
 
   useEffect(() => onRows(rows), [rows, onRows])
@@ -53,7 +53,7 @@ export function ConversationList(props: Props) {
           type="button"
           data-testid="inbox.arrived"
           onClick={() => {
-            release()
+            refresh()
             scroller.current?.scrollTo({ top: 0 })
           }}
           className="absolute inset-x-0 top-2 z-20 mx-auto flex w-fit animate-rise items-center gap-1.5 rounded-full bg-brand px-3 py-1 text-small font-[600] text-on-brand shadow-2"

@@ -32,7 +32,7 @@ export const MessageText = memo(function MessageText({ text }: { text: string })
       dir="auto"
       className={cn(
         'wrap-anywhere whitespace-pre-wrap',
-        isEmojiOnly(text) ? 'text-[2rem] leading-10' : 'text-message',
+        isEmojiOnly(text) ? 'font-["Apple_Color_Emoji","Segoe_UI_Emoji","Noto_Color_Emoji",sans-serif] text-[2rem] leading-10' : 'text-message',
       )}
     >
       <Nodes nodes={parseWhatsAppText(text)} />

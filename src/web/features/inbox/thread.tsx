@@ -85,6 +85,20 @@ function Messages({ detail, target, onQuote, result }: MessagesProps) {
     // The address asks once; later pages and events must not scroll again.
   }, [target])
 
+  // The composer grows and the keyboard of a phone rises: whoever was at the end stays there.
+  useEffect(() => {
+    const element = scroller.current
+    if (!element) return
+    let height = element.clientHeight
+    const observer = new ResizeObserver(() => {
+      const distance = element.scrollHeight - element.scrollTop - height
+      height = element.clientHeight
+      if (distance < END_THRESHOLD) virtual.scrollToEnd()
+    })
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [virtual])
+
   const ownSends = messages.filter((message) => message.local).length
   useEffect(() => {
     if (ownSends > 0) virtual.scrollToEnd()

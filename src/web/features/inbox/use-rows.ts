@@ -28,15 +28,15 @@ export function useRows(view: View) {
 
 /** Holds the order still between `hold` and `release`, so that no row moves under the pointer. */
 export function useFrozenRows(rows: ConversationListItem[], viewKey: string) {
+  const [inside, setInside] = useState(false)
   const [held, setHeld] = useState<{ rows: ConversationListItem[]; viewKey: string } | null>(null)
-  const active = held?.viewKey === viewKey && held.rows.length > 0 ? held : null
-  const shown = useMemo(
-    () => (active ? frozenOrder(active.rows, rows) : { rows, arrived: 0 }),
-    [active, rows],
-  )
-  return {
-    ...shown,
-    hold: () => setHeld({ rows, viewKey }),
-    release: () => setHeld(null),
+  // The pointer may be there before the rows are: the order is held from the first that are shown.
+  if (inside && rows.length > 0 && held?.viewKey !== viewKey) setHeld({ rows, viewKey })
+  const active = held?.viewKey === viewKey ? held : null
+  const shown = useMemo(() => (active ? frozenOrder(active.rows, rows) : { rows, arrived: 0 }), [active, rows])
+  const release = () => {
+    setInside(false)
+    setHeld(null)
   }
+  return { ...shown, hold: () => setInside(true), release, refresh: () => setHeld(null) }
 }
