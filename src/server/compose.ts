@@ -97,7 +97,7 @@ export function compose(config: Config, log: Logger): Composed {
     workspaceDb: backgroundDb,
     intake: () => intake,
     channelOf,
-    lease: createLease(systemDb, 'inbound.drain'),
+    lease: createLease(systemDb, 'inbound.drain', 3),
     log,
   })
   const sender = new OutboxSender({

@@ -20,7 +20,7 @@ async function start(): Promise<void> {
   handOverNonce()
   startTheme()
   const locale = chooseLocale(rememberedLocale(), null, navigator.languages)
-  const catalogue = await loadCatalogue(locale)
+  const catalogue = await loadCatalogue(locale, 'access')
   const root = document.getElementById('root')
   if (!root) throw new Error('#root is missing')
   createRoot(root).render(

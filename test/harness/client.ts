@@ -10,6 +10,8 @@ export interface Browser {
   headers(): Record<string, string>
   /** The same person in another workspace, or in none. */
   in(workspaceId: WorkspaceId | undefined): Browser
+  /** The same person at another process. */
+  at(url: string): Browser
 }
 
 export function openBrowser(url: string, jar: { cookie: string } = { cookie: '' }, workspaceId?: WorkspaceId): Browser {
@@ -33,7 +35,7 @@ export function openBrowser(url: string, jar: { cookie: string } = { cookie: '' 
       }),
     ],
   })
-  return { api, cookie: () => jar.cookie, headers, in: (other) => openBrowser(url, jar, other) }
+  return { api, cookie: () => jar.cookie, headers, in: (other) => openBrowser(url, jar, other), at: (other) => openBrowser(other, jar, workspaceId) }
 }
 
 /** The error that a call ends with, as the web app sees it; fails the test if the call succeeds. */

@@ -43,7 +43,12 @@ function OpenWorkspace({ me, summary }: { me: Me; summary: WorkspaceSummary }) {
 
 function LoadWorkspace({ me, api }: { me: Me; api: WorkspaceApi }) {
   const { data, error, refetch } = useQuery(api.trpc.workspace.get.queryOptions())
-  if (data) return <ReadyWorkspace me={me} api={api} detail={data} />
+  const { isComplete, complete } = useLanguage()
+  useEffect(() => {
+    if (!isComplete) complete()
+    // Asked once; the answer makes it complete.
+  }, [isComplete])
+  if (data && isComplete) return <ReadyWorkspace me={me} api={api} detail={data} />
   if (error) {
     const failure = toAppError(error)
     if (failure.code === 'FORBIDDEN' || failure.code === 'NOT_FOUND') return <NotAMember />

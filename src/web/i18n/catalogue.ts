@@ -1,11 +1,12 @@
 import type { ParamsOf, PluralForms } from './message.ts'
-import type { es } from './es/index.ts'
+import type { access } from './es/access.ts'
+import type { workspace } from './es/workspace.ts'
 
-export type Es = typeof es
+export type Es = typeof access & typeof workspace
 export type Key = keyof Es
 
-/** A complete catalogue: a missing key does not compile. */
-export type Catalogue = { readonly [K in Key]: string | PluralForms }
+/** All words of a language, or those that are loaded so far: signing in waits for its own only. */
+export type Catalogue = { readonly [K in Key]?: string | PluralForms }
 
 type Args<K extends Key> = [ParamsOf<Es[K]>] extends [never]
   ? []

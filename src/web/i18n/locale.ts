@@ -12,19 +12,28 @@ export const LOCALE_NAMES: Record<Locale, string> = {
   'pt-BR': 'Português',
 }
 
-// All three are loaded dynamically: one that is also imported statically would not be split off.
-const LOADERS: Record<Locale, () => Promise<Catalogue>> = {
-  es: () => import('./es/index.ts').then((module) => module.es),
-  en: () => import('./en/index.ts').then((module) => module.en),
-  'pt-BR': () => import('./pt-br/index.ts').then((module) => module.ptBr),
+// Every language is loaded dynamically: one that is also imported statically would not be split off.
+const ACCESS: Record<Locale, () => Promise<Catalogue>> = {
+  es: () => import('./es/access.ts').then((module) => module.access),
+  en: () => import('./en/access.ts').then((module) => module.access),
+  'pt-BR': () => import('./pt-br/access.ts').then((module) => module.access),
+}
+const WORKSPACE: Record<Locale, () => Promise<Catalogue>> = {
+  es: () => import('./es/workspace.ts').then((module) => module.workspace),
+  en: () => import('./en/workspace.ts').then((module) => module.workspace),
+  'pt-BR': () => import('./pt-br/workspace.ts').then((module) => module.workspace),
 }
 
-export function loadCatalogue(locale: Locale): Promise<Catalogue> {
-  return LOADERS[locale]()
+/** `access` is what signing in needs; `all` adds the words of the workspace. */
+export type Scope = 'access' | 'all'
+
+export async function loadCatalogue(locale: Locale, scope: Scope): Promise<Catalogue> {
+  const parts = await Promise.all(scope === 'all' ? [ACCESS[locale](), WORKSPACE[locale]()] : [ACCESS[locale]()])
+  return Object.assign({}, ...parts) as Catalogue
 }
 
 export function translator(catalogue: Catalogue, locale: Locale): Translate {
-  return (key, ...args) => fill(catalogue[key], args[0] ?? {}, locale)
+  return (key, ...args) => fill(catalogue[key] ?? '', args[0] ?? {}, locale)
 }
 
 const CHOICE_KEY = 'crm.locale'

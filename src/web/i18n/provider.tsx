@@ -1,13 +1,16 @@
 import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
 import type { Catalogue, Translate } from './catalogue.ts'
 import { formatter, type Formatter } from './format.ts'
-import { loadCatalogue, translator, type Locale } from './locale.ts'
+import { loadCatalogue, translator, type Locale, type Scope } from './locale.ts'
 
 interface Language {
   locale: Locale
   t: Translate
   format: Formatter
   setLocale: (locale: Locale) => void
+  /** The words of the workspace are here; until `complete` was called and answered they are not. */
+  isComplete: boolean
+  complete: () => void
 }
 
 const LanguageContext = createContext<Language | null>(null)
@@ -17,11 +20,18 @@ interface Props {
   children: ReactNode
 }
 
-export function LanguageProvider({ initial, children }: Props) {
-  const [current, setCurrent] = useState(initial)
+interface Current {
+  locale: Locale
+  scope: Scope
+  catalogue: Catalogue
+}
 
-  const setLocale = useCallback((locale: Locale) => {
-    void loadCatalogue(locale).then((catalogue) => setCurrent({ locale, catalogue }))
+export function LanguageProvider({ initial, children }: Props) {
+  const [current, setCurrent] = useState<Current>({ ...initial, scope: 'access' })
+  const { locale, scope } = current
+
+  const load = useCallback((nextLocale: Locale, nextScope: Scope) => {
+    void loadCatalogue(nextLocale, nextScope).then((catalogue) => setCurrent({ locale: nextLocale, scope: nextScope, catalogue }))
   }, [])
 
   useEffect(() => {
@@ -30,12 +40,14 @@ export function LanguageProvider({ initial, children }: Props) {
 
   const value = useMemo<Language>(
     () => ({
-      locale: current.locale,
-      t: translator(current.catalogue, current.locale),
-      format: formatter(current.locale),
-      setLocale,
+      locale,
+      t: translator(current.catalogue, locale),
+      format: formatter(locale),
+      setLocale: (next) => load(next, scope),
+      isComplete: scope === 'all',
+      complete: () => load(locale, 'all'),
     }),
-    [current, setLocale],
+    [current, load, locale, scope],
   )
   return <LanguageContext value={value}>{children}</LanguageContext>
 }

@@ -1,8 +1,6 @@
 import type { Me, SignIn, SignUp, UpdateMe } from '@shared/contracts/accounts.ts'
+import { call } from './call.ts'
 import { createStore } from './store.ts'
-import { createClient } from './trpc.ts'
-
-const client = createClient(null)
 
 /** Who is signed in: undefined until asked, null when nobody is. */
 export const session = createStore<Me | null | undefined>(undefined)
@@ -16,7 +14,7 @@ let asking: Promise<Me | null> | null = null
 export async function loadMe(): Promise<Me | null> {
   const known = session.get()
   if (known !== undefined) return known
-  asking ??= client.me.get.query().finally(() => (asking = null))
+  asking ??= call<Me | null>('query', 'me.get').finally(() => (asking = null))
   const me = await asking
   session.set(me)
   return me
@@ -24,26 +22,26 @@ export async function loadMe(): Promise<Me | null> {
 
 /** Asks again who is signed in, after the server said that something about it changed. */
 export async function refreshMe(): Promise<void> {
-  const me = await client.me.get.query()
+  const me = await call<Me | null>('query', 'me.get')
   if (me) session.set(me)
   else sessionExpired.set(true)
 }
 
 export async function signIn(input: SignIn): Promise<Me> {
-  return arrived(await client.auth.signIn.mutate(input))
+  return arrived(await call<Me>('mutation', 'auth.signIn', input))
 }
 
 export async function signUp(input: SignUp): Promise<Me> {
-  return arrived(await client.auth.signUp.mutate(input))
+  return arrived(await call<Me>('mutation', 'auth.signUp', input))
 }
 
 export async function signOut(): Promise<void> {
-  await client.auth.signOut.mutate()
+  await call('mutation', 'auth.signOut')
   session.set(null)
 }
 
 export async function updateMe(input: UpdateMe): Promise<void> {
-  session.set(await client.me.update.mutate(input))
+  session.set(await call<Me>('mutation', 'me.update', input))
 }
 
 function arrived(me: Me): Me {

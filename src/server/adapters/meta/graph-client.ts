@@ -145,6 +145,6 @@ function logFailure(log: Logger, { method, path }: GraphCall, failure: ChannelEr
     outcome,
     code: error.code,
     retryAfterMs,
-    cause: failure.cause,
+    err: failure.cause,
   })
 }

@@ -129,7 +129,7 @@ describe('with a provider that misbehaves', () => {
 
   const faults: [fault: Fault, outcome: ChannelError['outcome'], accepted: number][] = [
     [{ kind: 'accept-then-drop' }, 'unknown', 1],
-    [{ kind: 'accept-then-delay', delayMs: 900 }, 'unknown', 1],
+    [{ kind: 'accept-then-delay', delayMs: 10_000 }, 'unknown', 1],
     [{ kind: 'http-500-html', isAccepted: true }, 'unknown', 1],
     [{ kind: 'hang' }, 'unknown', 0],
     [{ kind: 'refuse', code: 131056 }, 'refused', 0],

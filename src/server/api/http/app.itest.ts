@@ -6,7 +6,8 @@ import type { ErrorBody } from '../../../shared/errors.ts'
 import { startTestApp, type TestApp } from './test-app.ts'
 
 const PAGE = '<!doctype html><meta name="csp-nonce" content="__CSP_NONCE__"><div id="root"></div>'
-const SAVED: Record<string, string> = { accept: 'text/html,application/xhtml+xml' }
+/** How a browser asks for a page. */
+const AS_PAGE: Record<string, string> = { accept: 'text/html,application/xhtml+xml' }
 
 let app: TestApp
 let secure: TestApp
@@ -37,10 +38,10 @@ afterAll(async () => {
 const get = (path: string, headers: Record<string, string> = {}) => app.browser().send<ErrorBody>(path, { headers })
 
 describe('every answer', () => {
-  it.each(['/', '/knot.svg', '/trpc/me.get', '/media/x/y', '/api/v1/none', '/w/acme/inbox/mine'])(
+  it.each(['/', '/knot.svg', '/healthz', '/metrics', '/trpc/me.get', '/media/x/y', '/api/v1/none', '/w/acme/inbox/mine'])(
     'has the headers that keep others out: %s',
     async (path) => {
-      const { headers } = await get(path, SAVED)
+      const { headers } = await get(path, AS_PAGE)
       expect(headers).toMatchObject({
         'x-content-type-options': 'nosniff',
         'referrer-policy': 'same-origin',
@@ -57,7 +58,7 @@ describe('every answer', () => {
   )
 
   it('allows its page nothing but our own files', async () => {
-    const { headers, text } = await get('/', SAVED)
+    const { headers, text } = await get('/', AS_PAGE)
     const nonce = /content="([^"]+)"/.exec(text)?.[1]
     expect(nonce).toMatch(/^[\w+/]{22}==$/)
     expect(headers['content-security-policy']?.toString().split(';')).toEqual([
@@ -75,12 +76,12 @@ describe('every answer', () => {
       "form-action 'self'",
       "frame-ancestors 'none'",
     ])
-    const again = await get('/', SAVED)
+    const again = await get('/', AS_PAGE)
     expect(again.text).not.toContain(nonce)
   })
 
   it('insists on https where the product is served over it', async () => {
-    const { headers } = await secure.browser().send('/', { headers: SAVED })
+    const { headers } = await secure.browser().send('/', { headers: AS_PAGE })
     expect(headers['strict-transport-security']).toBe('max-age=31536000; includeSubDomains')
     expect(headers['content-security-policy']).toContain("connect-src 'self' wss://crm.test;")
     expect(headers['content-security-policy']).toMatch(/;upgrade-insecure-requests$/)
@@ -103,7 +104,7 @@ describe('the web app', () => {
     expect((await get('/assets/app-1a2b3c.js')).headers['cache-control']).toBe('public, max-age=31536000, immutable')
     expect((await get('/knot.svg')).headers['cache-control']).toBe('public, max-age=0')
     for (const path of ['/', '/index.html', '/w/acme/inbox/mine?state=open'])
-      expect((await get(path, SAVED)).headers).toMatchObject({
+      expect((await get(path, AS_PAGE)).headers).toMatchObject({
         'cache-control': 'no-store',
         'content-type': 'text/html; charset=utf-8',
       })
@@ -111,16 +112,25 @@ describe('the web app', () => {
 
   it.each([
     ['a missing file', '/assets/gone.js', {}],
-    ['a missing file opened by hand', '/assets/gone.js', SAVED],
+    ['a missing file opened by hand', '/assets/gone.js', AS_PAGE],
     ['what is no page', '/gone.png', { accept: 'image/*' }],
-    ['the API', '/api/v1/none', SAVED],
+    ['the API', '/api/v1/none', AS_PAGE],
     ['a dot file', '/.vite/manifest.json', {}],
-    ['a path that climbs', '/assets/..%2f..%2f..%2fetc/passwd', {}],
   ])('does not answer for %s', async (_what, path, headers) => {
     const answer = await get(path, headers as Record<string, string>)
     expect([answer.status, answer.json?.code]).toEqual([404, 'NOT_FOUND'])
     expect(answer.headers['cache-control']).toBe('no-store')
   })
+
+  it.each(['/assets/..%2f..%2f..%2f..%2fetc%2fpasswd', '/..%5c..%5cetc%5cpasswd', '/%2e%2e/%2e%2e/etc/passwd'])(
+    'does not leave its folder: %s',
+    async (path) => {
+      const answer = await get(path)
+      expect(answer.status).toBeGreaterThanOrEqual(400)
+      expect(answer.status).toBeLessThan(500)
+      expect(answer.text).not.toContain('root:')
+    },
+  )
 
   it('answers JSON without a cache', async () => {
     for (const path of ['/trpc/me.get', '/trpc/no.such', '/api/none', '/healthz', '/media/x/y'])
@@ -144,7 +154,7 @@ describe('health', () => {
     expect(status).toBe(200)
     expect(text).toMatch(/crm_http_request_duration_seconds_count\{route="trpc",status="200"\} \d/)
     expect(text).toContain('nodejs_eventloop_lag_p99_seconds')
-    for (const headers of [{ 'x-forwarded-for': '10.0.0.1' }, { forwarded: 'for=127.0.0.1' }])
-      expect((await get('/metrics', headers as Record<string, string>)).status).toBe(404)
+    expect((await get('/metrics', { 'x-forwarded-for': '10.0.0.1' })).status).toBe(404)
+    expect((await get('/metrics', { forwarded: 'for=127.0.0.1' })).status).toBe(404)
   })
 })

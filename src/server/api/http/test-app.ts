@@ -138,7 +138,9 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const stop = async () => {
     server.closeAllConnections()
     await new Promise((resolve) => server.close(resolve))
-    await Promise.all([pools.close(), services.kv.close(), rm(storageDir, { recursive: true, force: true })])
+    // A test may have taken the database away itself.
+    await pools.close().catch(() => undefined)
+    await Promise.all([services.kv.close(), rm(storageDir, { recursive: true, force: true })])
   }
   return new TestApp({ url: `http://127.0.0.1:${port}`, services, logs, pools, clock, stop })
 }

@@ -5,7 +5,7 @@ import { answerErrors, limitRate, noStore, refuseForgedCalls } from '../../platf
 import type { AppServices } from '../services.ts'
 import { createContextFactory } from '../trpc/context.ts'
 import { appErrorOfCall, logCallError, trpcErrorShape } from '../trpc/error-format.ts'
-import { calledProcedures, isSignIn, MAX_BATCH, refuseLongBatches } from './trpc-calls.ts'
+import { calledProcedures, isSignIn, MAX_BATCH, refuseOddBatches } from './trpc-calls.ts'
 
 /** Ten calls of the longest note, each with room for its envelope and JSON's escapes. */
 const MAX_BODY_BYTES = 512 * 1024
@@ -22,7 +22,7 @@ interface TrpcRoutesInit {
 export function trpcRoutes({ services, router, signInsPerMinute, limitCalls }: TrpcRoutesInit): Router {
   const { publicUrl } = services.config
   const routes = Router()
-  routes.use(noStore, refuseForgedCalls({ publicUrl, contentType: 'application/json' }), refuseLongBatches)
+  routes.use(noStore, refuseForgedCalls({ publicUrl, contentType: 'application/json' }), refuseOddBatches)
   routes.use(
     limitRate({
       kv: services.kv,

@@ -1,4 +1,4 @@
-import { eq, inArray } from 'drizzle-orm'
+import { eq, inArray, isNull } from 'drizzle-orm'
 import type { AttachmentDto } from '../../../shared/contracts/messages.ts'
 import type { AttachmentId, UserId } from '../../../shared/ids.ts'
 import { own, type WorkspaceDb } from '../../platform/db/workspace-db.ts'
@@ -27,7 +27,8 @@ interface Upload {
   size: number
   sha256: string
   fileName: string | null
-  uploadedBy: UserId
+  /** Null where an API key uploaded it. */
+  uploadedBy: UserId | null
 }
 
 /** Records a file that waits to be sent with a message. */
@@ -37,3 +38,10 @@ export async function insertUploaded(db: WorkspaceDb, upload: Upload): Promise<A
   return { id, type: kind, mime, size, fileName, state: 'uploaded', url: attachmentUrl(db.workspaceId, id) }
 }
 
+/** Forgets a file, unless it was sent. @returns whether its bytes may go too. */
+export async function deleteUnsent(db: WorkspaceDb, id: AttachmentId): Promise<boolean> {
+  const [result] = await db.orm
+    .delete(attachments)
+    .where(own(db, attachments, eq(attachments.id, id), isNull(attachments.messageId)))
+  return result.affectedRows > 0
+}

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import { PassThrough, type Readable } from 'node:stream'
 import type { Request } from 'express'
 import type { AttachmentDto } from '../../../shared/contracts/messages.ts'
 import { newId, type AttachmentId } from '../../../shared/ids.ts'
@@ -46,19 +46,21 @@ async function store(
   { db, id }: { db: WorkspaceDb; id: AttachmentId },
 ): Promise<Stored> {
   if (Number(req.get('content-length') ?? 0) > LIMITS.uploadBytes) throw tooLarge(LIMITS.uploadBytes)
-  // Leaving the loop early must not close the socket that the refusal is written to.
-  const source = Readable.from(req.iterator({ destroyOnReturn: false }), { objectMode: false })
-  try {
-    return await services.storage.write({
-      workspaceId: db.workspaceId,
-      attachmentId: id,
-      source,
-      maxBytes: LIMITS.uploadBytes,
-    })
-  } catch (error) {
-    if (req.readableAborted) throw new AppError('BAD_REQUEST', 'the upload was cut off', { cause: error })
-    throw error
+  const key = { workspaceId: db.workspaceId, attachmentId: id }
+  return services.storage.write({ ...key, source: bodyOf(req), maxBytes: LIMITS.uploadBytes })
+}
+
+/**
+ * The body as a stream apart from the request: whoever stops reading it closes this stream, and not
+ * the socket that the refusal has to be written to.
+ */
+function bodyOf(req: Request): Readable {
+  const body = new PassThrough()
+  const cutOff = (cause?: unknown) => {
+    if (!req.complete) body.destroy(new AppError('BAD_REQUEST', 'the upload was cut off', { cause }))
   }
+  req.once('error', cutOff).once('close', cutOff)
+  return req.pipe(body)
 }
 
 function refuseUnusable(kind: AttachmentDto['type'], size: number): void {

@@ -1,2 +1,2 @@
-import { Router } from 'express'
-export const createRestRouter = (_s: unknown) => Router()
+export { createRestRouter } from './router.ts'
+export { openApiDocument } from './openapi/document.ts'

@@ -32,16 +32,12 @@ export class AccountsCaches {
   readonly memberships = new TimedCache<Membership>({ ttlMs: 5_000, capacity: CAPACITY })
   readonly apiKeys = new TimedCache<ApiKeyIdentity>({ ttlMs: 10_000, capacity: CAPACITY })
 
-  forgetSession(id: SessionId): void {
-    this.identities.deleteWhere((identity) => identity.session.id === id)
-  }
-
   forgetUser(id: UserId): void {
-    this.identities.deleteWhere((identity) => identity.user.id === id)
-    this.memberships.deleteWhere((membership) => membership.userId === id)
+    this.identities.forget((identity) => identity.user.id === id)
+    this.memberships.forget((membership) => membership.userId === id)
   }
 
   forgetApiKey(id: ApiKeyId): void {
-    this.apiKeys.deleteWhere((key) => key.apiKeyId === id)
+    this.apiKeys.forget((key) => key.apiKeyId === id)
   }
 }

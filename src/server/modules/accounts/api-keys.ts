@@ -69,19 +69,19 @@ export async function authenticateApiKey(services: AccountsServices, key: string
   if (!parts) return null
   const keyHash = hashToken(parts.secret)
   const cacheKey = `${parts.workspaceId} ${keyHash.toString('base64')}`
-  const now = services.now()
-  const known = services.accountsCaches.apiKeys.get(cacheKey, now)
-  if (known) return known
   const db = services.workspaceDb(parts.workspaceId)
+  return services.accountsCaches.apiKeys.remember(cacheKey, services.now(), () => identify(services, db, keyHash))
+}
+
+async function identify(services: AccountsServices, db: WorkspaceDb, keyHash: Buffer): Promise<ApiKeyIdentity | null> {
   const [row] = await db.orm
     .select()
     .from(apiKeys)
     .where(own(db, apiKeys, eq(apiKeys.keyHash, keyHash), isNull(apiKeys.revokedAt)))
   if (!row) return null
+  const now = services.now()
   if (isUseWorthNoting(row.lastUsedAt, now)) await touch(db, row.id, now)
-  const identity = { workspaceId: row.workspaceId, apiKeyId: row.id, name: row.name }
-  services.accountsCaches.apiKeys.set(cacheKey, identity, now)
-  return identity
+  return { workspaceId: row.workspaceId, apiKeyId: row.id, name: row.name }
 }
 
 async function touch(db: WorkspaceDb, id: ApiKeyId, now: Date): Promise<void> {

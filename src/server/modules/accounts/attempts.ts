@@ -25,6 +25,7 @@ export async function countAttempt(services: AccountsServices, subjects: readonl
   const keys = keysOf(services, subjects)
   const waitMs = await services.systemDb.tx('attempts', (tx) => takeAll(tx, keys, now))
   if (waitMs === 0) return
+  services.log.warn({ evt: 'auth.locked_out', waitMs })
   throw new AppError('RATE_LIMITED', 'too many attempts, try again later', {
     details: { retryAfterSeconds: Math.ceil(waitMs / 1000) },
   })

@@ -12,19 +12,14 @@ export async function membershipOf(
   userId: UserId,
   workspaceId: WorkspaceId,
 ): Promise<Membership | null> {
-  const key = `${userId} ${workspaceId}`
-  const now = services.now()
-  const known = services.accountsCaches.memberships.get(key, now)
-  if (known) return known
-  const db = services.workspaceDb(workspaceId)
-  const [row] = await db.orm
-    .select({ role: memberships.role })
-    .from(memberships)
-    .where(own(db, memberships, eq(memberships.userId, userId), isNull(memberships.disabledAt)))
-  if (!row) return null
-  const membership = { workspaceId, userId, role: row.role }
-  services.accountsCaches.memberships.set(key, membership, now)
-  return membership
+  return services.accountsCaches.memberships.remember(`${userId} ${workspaceId}`, services.now(), async () => {
+    const db = services.workspaceDb(workspaceId)
+    const [row] = await db.orm
+      .select({ role: memberships.role })
+      .from(memberships)
+      .where(own(db, memberships, eq(memberships.userId, userId), isNull(memberships.disabledAt)))
+    return row ? { workspaceId, userId, role: row.role } : null
+  })
 }
 
 /** Where a user belongs, by name. */

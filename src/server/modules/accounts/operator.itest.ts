@@ -58,7 +58,7 @@ describe('the operator', () => {
 
   it('is told what is taken, absent or not valid', async () => {
     const owner = await app.signedUp()
-    const [{ slug }] = (await owner.query<Me>('me.get')).data.workspaces as [{ slug: string }]
+    const slug = (await owner.query<Me>('me.get')).data.workspaces[0]!.slug
     const person = { email: owner.email, name: 'Ana' }
     const workspace = { name: 'X', country: 'MX', owner: person }
     await expect(createWorkspace(app.services, { ...workspace, slug })).rejects.toMatchObject({

@@ -36,25 +36,26 @@ export async function openSession(services: AccountsServices, userId: UserId, cl
 export async function endSession(services: AccountsServices, token: string): Promise<void> {
   const tokenHash = hashToken(token)
   await services.systemDb('session').delete(sessions).where(eq(sessions.tokenHash, tokenHash))
-  services.accountsCaches.identities.deleteWhere((_identity, key) => key === cacheKey(tokenHash))
+  services.accountsCaches.identities.forget((_identity, key) => key === cacheKey(tokenHash))
 }
 
 /** Who a token belongs to, or null where it is unknown, over, or its user disabled. */
 export async function authenticate(services: AccountsServices, token: string | null): Promise<Identity | null> {
   if (token === null) return null
   const tokenHash = hashToken(token)
+  const { identities } = services.accountsCaches
+  return identities.remember(cacheKey(tokenHash), services.now(), () => identify(services, tokenHash))
+}
+
+async function identify(services: AccountsServices, tokenHash: Buffer): Promise<Identity | null> {
   const now = services.now()
-  const known = services.accountsCaches.identities.get(cacheKey(tokenHash), now)
-  if (known && known.session.expiresAt > now) return known
   const row = await findByToken(services, tokenHash)
   if (!row || row.disabledAt !== null || !isSessionAlive(row, now)) return null
   if (isUseWorthNoting(row.lastUsedAt, now)) await touch(services, row.id)
-  const identity: Identity = {
+  return {
     session: { id: row.id, userId: row.userId, expiresAt: row.expiresAt },
     user: { id: row.userId, name: row.name, email: row.email, locale: row.locale as Locale | null },
   }
-  services.accountsCaches.identities.set(cacheKey(tokenHash), identity, now)
-  return identity
 }
 
 const cacheKey = (tokenHash: Buffer) => tokenHash.toString('base64')

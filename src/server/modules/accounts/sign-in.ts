@@ -21,7 +21,10 @@ export async function signIn(services: AccountsServices, input: SignIn, client: 
   ]
   await countAttempt(services, subjects)
   const userId = await verifiedUser(services, input)
-  if (userId === undefined) throw new AppError('INVALID_CREDENTIALS', 'e-mail or password is wrong')
+  if (userId === undefined) {
+    services.log.info({ evt: 'auth.sign_in_failed', ip: client.ip })
+    throw new AppError('INVALID_CREDENTIALS', 'e-mail or password is wrong')
+  }
   await forgive(services, subjects)
   return { userId, token: await openSession(services, userId, client) }
 }

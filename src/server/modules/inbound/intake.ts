@@ -8,7 +8,8 @@ import type { InboundItem, ReadyItem } from './entry.ts'
 import { readyFromCache, readyFromDatabase, type Normalise, type PreparedItem } from './prepare.ts'
 import { RecentItems } from './recent-items.ts'
 import { runBatch, type BatchContext, type CommittedEvents } from './run-batch.ts'
-import { storeReceipt } from './store-receipt.ts'
+import { SpillStore } from './spill-store.ts'
+import { storeFailed } from './store-receipt.ts'
 import { ThreadCache } from './thread-cache.ts'
 
 export interface IntakeServices extends BatchContext {
@@ -34,12 +35,14 @@ export class Intake {
   private readonly cache = new ThreadCache()
   private readonly recent = new RecentItems()
   private readonly queue: BatchQueue
+  private readonly spill: SpillStore
   private readonly spilledChannels: { has(channelId: string): boolean }
 
   constructor(services: IntakeServices, spilledChannels: { has(channelId: string): boolean }) {
     this.services = services
     this.spilledChannels = spilledChannels
     this.queue = new BatchQueue((items) => this.apply(items))
+    this.spill = new SpillStore(services.pool)
   }
 
   get waiting(): number {
@@ -68,7 +71,7 @@ export class Intake {
 
   private async take(item: InboundItem): Promise<void> {
     if (this.mustSpill(item)) {
-      await storeReceipt(this.services.workspaceDb, item, { state: 'pending', error: null })
+      await this.spill.store(item)
       return
     }
     try {
@@ -103,7 +106,7 @@ export class Intake {
     if (isDatabaseAway(error)) throw new AppError('UNAVAILABLE', 'the database is away', { cause: error })
     this.services.log.warn({ evt: 'inbound.failed', channelId: item.channel.channelId, err: error })
     const message = error instanceof Error ? error.message : String(error)
-    await storeReceipt(this.services.workspaceDb, item, { state: 'failed', error: message })
+    await storeFailed(this.services.workspaceDb, item, message)
   }
 
   /** One transaction for all; where that fails for good, each alone, so that one can't harm the rest. */

@@ -83,18 +83,27 @@ export class SpillDrain {
 
   /** Prepared one after the other, pushed in that order, committed together. */
   private async applyInOrder(rows: SpilledRow[]): Promise<void> {
+    const problems: unknown[] = []
     const applied: Promise<void>[] = []
     for (const row of rows) {
-      try {
-        const channel = await this.services.channelOf(row.channelId)
-        if (!channel) throw new Error('the channel is no longer connected')
-        const ready = await this.services.intake().prepareStored({ channel, ...row }, row.id)
-        applied.push(this.services.intake().push(ready).catch((error: unknown) => this.fail(row, error)))
-      } catch (error) {
-        applied.push(this.fail(row, error))
-      }
+      const outcome = this.prepare(row)
+      // Settled here and not at the end: an error may come while a later row is still prepared.
+      applied.push(
+        outcome
+          .then((ready) => this.services.intake().push(ready))
+          .catch((error: unknown) => this.fail(row, error))
+          .catch((error: unknown) => void problems.push(error)),
+      )
+      await outcome.catch(() => undefined)
     }
     await Promise.all(applied)
+    if (problems.length > 0) throw problems[0]
+  }
+
+  private async prepare(row: SpilledRow) {
+    const channel = await this.services.channelOf(row.channelId)
+    if (!channel) throw new Error('the channel is no longer connected')
+    return this.services.intake().prepareStored({ channel, ...row }, row.id)
   }
 
   private async fail(row: SpilledRow, error: unknown): Promise<void> {

@@ -4,13 +4,13 @@ import { receipts } from '../../schema/index.ts'
 import type { InboundItem } from './entry.ts'
 
 /**
- * Keeps an item without its effects: `failed` for one that can't be applied (a dead letter, shown
- * and replayable), `pending` for one that waits its turn under overload. A repeat changes nothing.
+ * Keeps an item that can't be applied, without its effects: a dead letter, shown and replayable. A
+ * repeat changes nothing.
  */
-export async function storeReceipt(
+export async function storeFailed(
   workspaceDb: WorkspaceDbFactory,
   item: InboundItem,
-  outcome: { state: 'failed' | 'pending'; error: string | null },
+  reason: string,
 ): Promise<void> {
   const { workspaceId, channelId } = item.channel
   await workspaceDb(workspaceId).tx(async (tx) => {
@@ -20,13 +20,12 @@ export async function storeReceipt(
         workspaceId,
         channelId,
         dedupe: item.dedupe,
-        state: outcome.state,
+        state: 'failed',
         body: item.body,
-        error: outcome.error === null ? null : failure(outcome.error),
+        error: failure(reason),
         receivedAt: item.receivedAt,
       })
       .onDuplicateKeyUpdate({ set: { attempts: sql`${receipts.attempts}` } })
-    if (outcome.state !== 'failed') return
     const [row] = await tx.orm
       .select({ id: receipts.id, state: receipts.state, attempts: receipts.attempts })
       .from(receipts)

@@ -8,7 +8,10 @@ import { outbox, outboxLanes } from '../../schema/index.ts'
 export type OutboxRow = typeof outbox.$inferSelect
 
 const LANE_SECONDS = 30
-const SEND_SECONDS = 60
+/** Renewed while a send is under way; when its process dies, the claim lapses after this. */
+const CLAIM_SECONDS = 20
+
+const claimEnd = sql`now(3) + interval ${sql.raw(String(CLAIM_SECONDS))} second`
 
 export interface LaneRef {
   workspaceId: WorkspaceId
@@ -94,7 +97,7 @@ export async function claim(scope: Scope, row: OutboxRow): Promise<OutboxRow | u
       state: 'sending',
       token: row.token + 1,
       attempts: row.attempts + 1,
-      lockedUntil: sql`now(3) + interval ${sql.raw(String(SEND_SECONDS))} second`,
+      lockedUntil: claimEnd,
     })
     .where(
       own(scope, outbox, and(eq(outbox.id, row.id), eq(outbox.state, 'queued'), eq(outbox.token, row.token))),
@@ -102,6 +105,15 @@ export async function claim(scope: Scope, row: OutboxRow): Promise<OutboxRow | u
   return result.affectedRows > 0
     ? { ...row, state: 'sending', token: row.token + 1, attempts: row.attempts + 1 }
     : undefined
+}
+
+/** Keeps the claims of sends that take long, for instance while a large file is uploaded. */
+export async function renewClaims(scope: Scope, ids: number[]): Promise<void> {
+  if (ids.length === 0) return
+  await scope.orm
+    .update(outbox)
+    .set({ lockedUntil: claimEnd })
+    .where(own(scope, outbox, and(inArray(outbox.id, ids), eq(outbox.state, 'sending'))))
 }
 
 /** True while the claim still stands: no other process took over, no report settled the message. */

@@ -10,6 +10,7 @@ const POLL_MS = 500
 const SWEEP_MS = 1_000
 const LOOK_AHEAD = 50
 const RENEW_MS = 10_000
+const RENEW_CLAIMS_MS = 5_000
 
 export interface OutboxSenderServices extends SenderServices {
   systemDb: SystemDb
@@ -101,7 +102,7 @@ class LaneRun {
   private readonly isStopped: () => boolean
   private readonly db: WorkspaceDb
   private readonly busy = new Set<ThreadId>()
-  private readonly sends = new Set<Promise<void>>()
+  private readonly sends = new Map<number, Promise<void>>()
   private nextAt = 0
   private pauseMs = 0
   private renewAt = performance.now() + RENEW_MS
@@ -115,18 +116,28 @@ class LaneRun {
 
   /** Sends until nothing is due or the provider asks for a pause; answers how long that is. */
   async drain(): Promise<number> {
+    const renewal = setInterval(() => void this.renewClaims(), RENEW_CLAIMS_MS)
     try {
       while (!this.mustEnd() && (await this.stillOwner())) {
         const due = await repo.dueMessages(this.db, this.channel.channelId, LOOK_AHEAD)
         const free = due.filter((row) => !this.busy.has(row.threadId))
         if (free.length === 0 && this.sends.size === 0) break
-        if (free.length === 0) await Promise.race(this.sends)
+        if (free.length === 0) await Promise.race(this.sends.values())
         else await this.startAll(free)
       }
     } finally {
-      await Promise.allSettled(this.sends)
+      await Promise.allSettled(this.sends.values())
+      clearInterval(renewal)
     }
     return this.pauseMs
+  }
+
+  private async renewClaims(): Promise<void> {
+    try {
+      await repo.renewClaims(this.db, [...this.sends.keys()])
+    } catch (error) {
+      this.services.log.warn({ evt: 'outbox.renew_failed', err: error })
+    }
   }
 
   private mustEnd(): boolean {
@@ -137,7 +148,7 @@ class LaneRun {
     const parallel = this.services.adapters[this.channel.kind].capabilities.parallelSends
     for (const row of rows) {
       if (this.mustEnd()) return
-      if (this.sends.size >= parallel) await Promise.race(this.sends)
+      if (this.sends.size >= parallel) await Promise.race(this.sends.values())
       await this.pace()
       const claimed = await repo.claim(this.db, row)
       if (claimed) this.start(claimed)
@@ -156,9 +167,9 @@ class LaneRun {
       })
       .finally(() => {
         this.busy.delete(row.threadId)
-        this.sends.delete(send)
+        this.sends.delete(row.id)
       })
-    this.sends.add(send)
+    this.sends.set(row.id, send)
   }
 
   private async pace(): Promise<void> {

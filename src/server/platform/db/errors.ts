@@ -25,12 +25,18 @@ interface EngineError {
   message?: string
 }
 
-function engineErrorOf(error: unknown): EngineError | undefined {
+/** An error and what caused it: Drizzle wraps the driver's, and its own rollback's on top. */
+function* chainOf(error: unknown): Generator<Error & EngineError> {
   let current: unknown = error
-  for (let depth = 0; depth < 5 && current instanceof Error; depth++) {
-    const candidate = current as EngineError & Error
+  for (let depth = 0; depth < 6 && current instanceof Error; depth++) {
+    yield current as Error & EngineError
+    current = current.cause
+  }
+}
+
+function engineErrorOf(error: unknown): EngineError | undefined {
+  for (const candidate of chainOf(error)) {
     if (typeof candidate.errno === 'number' || typeof candidate.code === 'string') return candidate
-    current = candidate.cause
   }
   return undefined
 }
@@ -49,13 +55,14 @@ export function isRetriable(error: unknown): boolean {
   return errno === DEADLOCK || errno === LOCK_WAIT_TIMEOUT
 }
 
+/** What the driver says without a code of its own. */
+const AWAY_WORDS = /in closed state|Connection lost|Pool is closed|Queue limit reached/
+
 /** The database can't be reached or refuses everybody: answer 503 and let the caller repeat. */
 export function isDatabaseAway(error: unknown): boolean {
-  const engine = engineErrorOf(error)
-  if (!engine) return error instanceof Error && /Pool is closed|Queue limit reached/.test(error.message)
-  return (
-    AWAY.has(engine.errno ?? 0) ||
-    AWAY_CODES.has(engine.code ?? '') ||
-    /closed state|Connection lost|Pool is closed|Queue limit reached/.test(engine.message ?? '')
-  )
+  for (const candidate of chainOf(error)) {
+    if (AWAY.has(candidate.errno ?? 0) || AWAY_CODES.has(candidate.code ?? '')) return true
+    if (AWAY_WORDS.test(candidate.message)) return true
+  }
+  return false
 }

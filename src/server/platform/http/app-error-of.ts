@@ -7,10 +7,11 @@ import { AppError, notFound } from '../errors.ts'
  * database is told as such, and the rest is INTERNAL, whose message gives nothing away.
  */
 export function appErrorOf(error: unknown): AppError {
+  const causes = causesOf(error)
   return (
-    appErrorAmongCauses(error) ??
-    (isDatabaseAway(error) ? new AppError('UNAVAILABLE', 'the database is away, try again', { cause: error }) : undefined) ??
+    causes.find((cause) => cause instanceof AppError) ??
     refusedByExpress(error) ??
+    (causes.some(isDatabaseAway) ? databaseAway(error) : undefined) ??
     new AppError('INTERNAL', 'something went wrong on our side', { cause: error })
   )
 }
@@ -19,13 +20,18 @@ export function errorBody(error: AppError, requestId: string): ErrorBody {
   return { code: error.code, message: error.message, details: error.details, requestId }
 }
 
-function appErrorAmongCauses(error: unknown): AppError | undefined {
-  let current = error
-  for (let depth = 0; depth < 8 && current instanceof Error; depth++) {
-    if (current instanceof AppError) return current
-    current = current.cause
-  }
-  return undefined
+const DEEPEST_CAUSE = 8
+
+/** An error, its cause, that one's cause, … */
+function causesOf(error: unknown): Error[] {
+  const causes: Error[] = []
+  for (let current = error; current instanceof Error && causes.length < DEEPEST_CAUSE; current = current.cause)
+    causes.push(current)
+  return causes
+}
+
+function databaseAway(cause: unknown): AppError {
+  return new AppError('UNAVAILABLE', 'the database is away, try again', { cause })
 }
 
 /** Express marks what the caller did wrong, like a path that can't be decoded, with a 4xx status. */

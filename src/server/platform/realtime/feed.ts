@@ -12,14 +12,22 @@ const PAGE = 500
 export class WorkspaceFeed {
   private readonly db: WorkspaceDb
   private readonly deliver: (events: StoredEvent[]) => void
+  private readonly onError: (error: unknown) => void
   private seq: number
   private reading: Promise<void> | undefined
   private readAgain = false
 
-  constructor(db: WorkspaceDb, startAfter: number, deliver: (events: StoredEvent[]) => void) {
-    this.db = db
-    this.seq = startAfter
-    this.deliver = deliver
+  constructor(init: {
+    db: WorkspaceDb
+    startAfter: number
+    deliver: (events: StoredEvent[]) => void
+    /** A read failed; the next commit or poll tries again. */
+    onError: (error: unknown) => void
+  }) {
+    this.db = init.db
+    this.seq = init.startAfter
+    this.deliver = init.deliver
+    this.onError = init.onError
   }
 
   get head(): number {
@@ -31,12 +39,12 @@ export class WorkspaceFeed {
     const first = events[0]
     if (!first) return
     if (!this.reading && first.seq === this.seq + 1) this.forward(events)
-    else void this.catchUp()
+    else this.catchUp().catch(this.onError)
   }
 
   /** The log's end as somebody saw it; reads on where it is ahead. */
   sawHead(seq: number): void {
-    if (seq > this.seq) void this.catchUp()
+    if (seq > this.seq) this.catchUp().catch(this.onError)
   }
 
   /** Reads the log up to its end; one reader at a time, and once more if asked meanwhile. */

@@ -158,7 +158,12 @@ export class LiveServer {
 
   private async openFeed(workspaceId: WorkspaceId): Promise<WorkspaceFeed> {
     const db = this.services.workspaceDb(workspaceId)
-    const feed = new WorkspaceFeed(db, await headOf(db), (events) => this.broadcast(workspaceId, events))
+    const feed = new WorkspaceFeed({
+      db,
+      startAfter: await headOf(db),
+      deliver: (events) => this.broadcast(workspaceId, events),
+      onError: (error) => this.services.log.warn({ evt: 'live.feed_failed', err: error }),
+    })
     this.feeds.set(workspaceId, feed)
     await feed.catchUp()
     return feed

@@ -42,8 +42,8 @@ export function createStorage(root: string): Storage {
       return file && file.createReadStream(range)
     },
     size: async (key) => (await stat(pathOf(root, key)).catch(undefinedIfMissing))?.size,
-    remove: (key) => rm(pathOf(root, key), { force: true }),
-    removeAbandoned: (olderThanMs) => removeAbandoned(join(root, TEMPORARY), olderThanMs),
+    remove: async (key) => rm(pathOf(root, key), { force: true }),
+    removeAbandoned: async (olderThanMs) => removeAbandoned(join(root, TEMPORARY), olderThanMs),
   }
 }
 

@@ -34,6 +34,10 @@ export class Story {
     this.phone = init.contact.phone
   }
 
+  get time(): Date {
+    return this.clock
+  }
+
   /** @throws RangeError for a time before the line above: a story has no way back. */
   at(moment: Date): this {
     if (moment < this.clock) throw new RangeError(`${this.key}: ${moment.toISOString()} lies before the line above`)

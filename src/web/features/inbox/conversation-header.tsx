@@ -27,36 +27,56 @@ export function ConversationHeader({ detail, assignOpen, onAssignOpen, panelOpen
   const t = useT()
   const can = useCan()
   const phone = usePhone()
-  const Heading = phone ? 'h1' : 'h2'
+  return (
+    <header className="flex min-h-[63px] items-center gap-[11px] border-b px-[18px] py-2.5 max-md:gap-1 max-md:px-2">
+      <BackLink />
+      {phone ? (
+        <button type="button" onClick={onPanel} aria-label={t('thread.panel')} className="flex min-w-0 flex-1 items-center gap-2.5 rounded-md text-start">
+          <Person detail={detail} />
+        </button>
+      ) : (
+        <Person detail={detail} />
+      )}
+      {phone && <h1 className="sr-only">{detail.contactName}</h1>}
+      <div className="flex items-center gap-2 max-md:gap-0.5">
+        {can('conversations.assign') && <AssignMenu detail={detail} open={assignOpen} onOpenChange={onAssignOpen} />}
+        {can('conversations.update') && <SettleButton detail={detail} compact={phone} />}
+        {can('conversations.update') && <MoreMenu detail={detail} />}
+        {!phone && (
+          <IconButton label={t('thread.panel')} keys="Mod+." aria-pressed={panelOpen} onClick={onPanel} className="aria-pressed:text-brand-text">
+            <PanelRight />
+          </IconButton>
+        )}
+      </div>
+    </header>
+  )
+}
+
+/** Who it is, by which number, and which conversation. */
+function Person({ detail }: { detail: ConversationDetail }) {
+  const t = useT()
+  const phone = usePhone()
+  // A heading can't stand inside the button that this is on a phone; there it is beside it.
+  const Name = phone ? 'span' : 'h2'
   const isDown = detail.channel.status === 'disconnected'
   return (
-    <header className="flex min-h-[63px] items-center gap-[11px] border-b px-[18px] py-2.5 max-md:gap-2 max-md:px-2">
-      <BackLink />
+    <>
       <Avatar id={detail.contactId} name={detail.contactName} size={38} channel={{ kind: detail.channel.kind, isDown }} />
-      <div className="min-w-0 flex-1">
-        <Heading className="truncate text-[0.9375rem] leading-5 font-[650]">
+      <span className="min-w-0 flex-1">
+        <Name className="block truncate text-[0.9375rem] leading-5 font-[650]">
           <bdi dir="auto">{detail.contactName}</bdi>
-        </Heading>
-        <p className="flex items-center gap-1.5 truncate text-[0.78125rem] leading-[18px] text-text-3">
+        </Name>
+        <span className="flex items-center gap-1.5 text-[0.78125rem] leading-[18px] text-text-3">
           <span className="truncate">{detail.channel.name}</span>
-          <span aria-hidden>·</span>
-          <span className="shrink-0">#{detail.number}</span>
+          <span className="shrink-0 max-md:hidden">· #{detail.number}</span>
           {detail.status === 'resolved' && (
             <Badge tone="success" className="leading-4">
               <Check aria-hidden /> {t('thread.resolved')}
             </Badge>
           )}
-        </p>
-      </div>
-      <div className="flex items-center gap-2 max-md:gap-0.5">
-        {can('conversations.assign') && <AssignMenu detail={detail} open={assignOpen} onOpenChange={onAssignOpen} />}
-        {can('conversations.update') && <SettleButton detail={detail} compact={phone} />}
-        {can('conversations.update') && <MoreMenu detail={detail} />}
-        <IconButton label={t('thread.panel')} keys="Mod+." aria-pressed={panelOpen} onClick={onPanel} className="aria-pressed:text-brand-text">
-          {phone ? <UserRound /> : <PanelRight />}
-        </IconButton>
-      </div>
-    </header>
+        </span>
+      </span>
+    </>
   )
 }
 

@@ -27,6 +27,7 @@ export const common: Translation<typeof es> = {
   'error.FORBIDDEN': "Your role doesn't allow this.",
   'error.CSRF_REJECTED': 'The request was refused for safety. Reload the page.',
   'error.NOT_FOUND': "It no longer exists, or you don't have access.",
+  'error.METHOD_NOT_ALLOWED': "The server doesn't allow this operation. Reload the page.",
   'error.CONFLICT': 'Something changed meanwhile. Reload and try again.',
   'error.STALE_VERSION': 'Someone changed it before you did.',
   'error.IDEMPOTENCY_CONFLICT': 'This message was already sent with other content.',

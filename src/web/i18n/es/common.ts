@@ -24,6 +24,7 @@ export const common = {
   'error.FORBIDDEN': 'Tu rol no permite hacer esto.',
   'error.CSRF_REJECTED': 'Por seguridad no se aceptó la solicitud. Recarga la página.',
   'error.NOT_FOUND': 'Ya no existe o no tienes acceso.',
+  'error.METHOD_NOT_ALLOWED': 'El servidor no permite esta operación. Recarga la página.',
   'error.CONFLICT': 'Algo cambió mientras tanto. Recarga y vuelve a intentarlo.',
   'error.STALE_VERSION': 'Alguien lo cambió antes que tú.',
   'error.IDEMPOTENCY_CONFLICT': 'Este mensaje ya se envió con otro contenido.',

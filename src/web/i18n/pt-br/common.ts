@@ -27,6 +27,7 @@ export const common: Translation<typeof es> = {
   'error.FORBIDDEN': 'Sua função não permite fazer isso.',
   'error.CSRF_REJECTED': 'Por segurança o pedido não foi aceito. Recarregue a página.',
   'error.NOT_FOUND': 'Não existe mais ou você não tem acesso.',
+  'error.METHOD_NOT_ALLOWED': 'O servidor não permite esta operação. Recarregue a página.',
   'error.CONFLICT': 'Algo mudou nesse meio-tempo. Recarregue e tente de novo.',
   'error.STALE_VERSION': 'Alguém mudou antes de você.',
   'error.IDEMPOTENCY_CONFLICT': 'Esta mensagem já foi enviada com outro conteúdo.',

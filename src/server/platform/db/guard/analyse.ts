@@ -10,7 +10,8 @@ import { readDelete, readInsert, readReplace, readUpdate } from './writes.ts'
 
 export type Verdict =
   /** `bindings`: ascending positions of the `?` that must be the handle's workspace. */
-  { readonly ok: true; readonly bindings: readonly number[] } | { readonly ok: false; readonly reason: string }
+  | { readonly ok: true; readonly bindings: readonly number[] }
+  | { readonly ok: false; readonly reason: string }
 
 /**
  * Tells whether a statement can touch rows of its own workspace alone, whatever its other
@@ -48,7 +49,11 @@ function readScoped(nodes: readonly Node[], context: Context): void {
 
 /** A double-quoted string counts too: with ANSI_QUOTES it would be a name. */
 function mentionsAny(tokens: readonly Token[], tables: ReadonlySet<string>): boolean {
-  return tokens.some((token) => (token.kind === 'word' || token.kind === 'name' || token.kind === 'string') && tables.has(token.text.toLowerCase()))
+  return tokens.some(
+    (token) =>
+      (token.kind === 'word' || token.kind === 'name' || token.kind === 'string') &&
+      tables.has(token.text.toLowerCase()),
+  )
 }
 
 function checkUnscoped(tokens: readonly Token[]): void {

@@ -2,7 +2,18 @@ import { isWord } from './nodes.ts'
 import type { Node } from './nodes.ts'
 import { refuse } from './refusal.ts'
 
-const SELECT_CLAUSES = ['select', 'from', 'where', 'group', 'having', 'window', 'order', 'limit', 'for', 'lock'] as const
+const SELECT_CLAUSES = [
+  'select',
+  'from',
+  'where',
+  'group',
+  'having',
+  'window',
+  'order',
+  'limit',
+  'for',
+  'lock',
+] as const
 const UPDATE_CLAUSES = ['update', 'set', 'where', 'order', 'limit'] as const
 const DELETE_CLAUSES = ['delete', 'from', 'where', 'order', 'limit'] as const
 // INTO writes to files and variables; the others would end a clause in a way that is not read here.
@@ -11,9 +22,12 @@ const REFUSED_WORDS = ['into', 'procedure', 'returning']
 /** The nodes behind each clause's first word; a clause that is absent is an empty list. */
 export type Clauses<Name extends string> = { readonly [name in Name]: Node[] }
 
-export const readSelectClauses = (nodes: readonly Node[]): Clauses<(typeof SELECT_CLAUSES)[number]> => readClauses(nodes, SELECT_CLAUSES)
-export const readUpdateClauses = (nodes: readonly Node[]): Clauses<(typeof UPDATE_CLAUSES)[number]> => readClauses(nodes, UPDATE_CLAUSES)
-export const readDeleteClauses = (nodes: readonly Node[]): Clauses<(typeof DELETE_CLAUSES)[number]> => readClauses(nodes, DELETE_CLAUSES)
+export const readSelectClauses = (nodes: readonly Node[]): Clauses<(typeof SELECT_CLAUSES)[number]> =>
+  readClauses(nodes, SELECT_CLAUSES)
+export const readUpdateClauses = (nodes: readonly Node[]): Clauses<(typeof UPDATE_CLAUSES)[number]> =>
+  readClauses(nodes, UPDATE_CLAUSES)
+export const readDeleteClauses = (nodes: readonly Node[]): Clauses<(typeof DELETE_CLAUSES)[number]> =>
+  readClauses(nodes, DELETE_CLAUSES)
 
 /** Cuts one block into its clauses, which must come in `order` and once each. Throws a Refusal. */
 function readClauses<Name extends string>(nodes: readonly Node[], order: readonly Name[]): Clauses<Name> {

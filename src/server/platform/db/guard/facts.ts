@@ -25,8 +25,10 @@ export function factsOf(condition: readonly Node[]): Fact[] {
 /** Splits at AND, through redundant parentheses; OR, XOR and `||` bind weaker, so beside them nothing is certain. */
 function conjunctsOf(nodes: readonly Node[]): Node[][] {
   const [only] = nodes
-  if (nodes.length === 1 && only?.kind === 'group') return looksLikeQuery(only.children) ? [] : conjunctsOf(only.children)
-  if (nodes.some((node) => isWord(node, 'or', 'xor') || isSymbol(node, '||') || isSymbol(node, ','))) return []
+  if (nodes.length === 1 && only?.kind === 'group')
+    return looksLikeQuery(only.children) ? [] : conjunctsOf(only.children)
+  if (nodes.some((node) => isWord(node, 'or', 'xor') || isSymbol(node, '||') || isSymbol(node, ',')))
+    return []
   const parts = splitAtAnd(nodes)
   return parts.length === 1 ? parts : parts.flatMap(conjunctsOf)
 }

@@ -16,6 +16,7 @@ type Table = {
   /** Position of the table it is pinned to; null pins it to the parameter. */
   readonly parent: number | null
   readonly style: number
+  readonly isInParentheses: boolean
 }
 type Statement = {
   readonly verb: 'select' | 'update' | 'delete' | 'exists' | 'derived' | 'union' | 'insert'
@@ -24,15 +25,27 @@ type Statement = {
   readonly isLoud: boolean
 }
 /** How to print the pin of the table at `at`; other pins are printed as they are. */
-type Spoil = { readonly at: number; readonly print: (pin: string) => string; readonly moveTo?: 'columns' | 'having' | 'later-on' }
+type Spoil = {
+  readonly at: number
+  readonly print: (pin: string) => string
+  readonly moveTo?: 'columns' | 'having' | 'later-on'
+}
 
 const WORKSPACE_MARK = '§'
 const guard = createGuard({ workspaceTables: new Set(['contacts', 'messages']) })
 
 const EXTRAS = [
-  'a0.name = ?', '(a0.id = ? or a0.id = ? or 1)', 'a0.id between ? and ?', 'not a0.id = ?', 'a0.id in (?, ?, ?)',
-  "a0.name = 'it''s \\' or 1 -- '", 'case when a0.id = 1 or a0.id = 2 then 1 else 0 end', 'left(a0.name, 2) = ?',
-  'exists (select 1 from plans p where p.id = a0.id or 1)', "json_value(a0.data, '$.or') = ?", '((a0.id = ? and (a0.id = ?)))',
+  'a0.name = ?',
+  '(a0.id = ? or a0.id = ? or 1)',
+  'a0.id between ? and ?',
+  'not a0.id = ?',
+  'a0.id in (?, ?, ?)',
+  "a0.name = 'it''s \\' or 1 -- '",
+  'case when a0.id = 1 or a0.id = 2 then 1 else 0 end',
+  'left(a0.name, 2) = ?',
+  'exists (select 1 from plans p where p.id = a0.id or 1)',
+  "json_value(a0.data, '$.or') = ?",
+  '((a0.id = ? and (a0.id = ?)))',
 ]
 
 const arbitraryTable = (position: number): fc.Arbitrary<Table> =>
@@ -43,11 +56,16 @@ const arbitraryTable = (position: number): fc.Arbitrary<Table> =>
     isPinnedInOn: fc.boolean(),
     parent: position === 0 ? fc.constant(null) : fc.option(fc.nat(position - 1)),
     style: fc.nat(4),
+    isInParentheses: fc.boolean(),
   })
 
 const arbitraryStatement: fc.Arbitrary<Statement> = fc.record({
   verb: fc.constantFrom('select', 'update', 'delete', 'exists', 'derived', 'union', 'insert'),
-  tables: fc.nat(3).chain((last) => fc.tuple(...Array.from({ length: last + 1 }, (_, position) => arbitraryTable(position)))),
+  tables: fc
+    .nat(3)
+    .chain((last) =>
+      fc.tuple(...Array.from({ length: last + 1 }, (_, position) => arbitraryTable(position))),
+    ),
   extras: fc.array(fc.constantFrom(...EXTRAS), { maxLength: 3 }),
   isLoud: fc.boolean(),
 })
@@ -56,6 +74,9 @@ const SPOILS: Record<string, Omit<Spoil, 'at'>> = {
   dropped: { print: () => '1 = 1' },
   'beside OR': { print: (pin) => `(${pin} or 1)` },
   'beside OR without parentheses': { print: (pin) => `${pin} or 1` },
+  'before an OR of lower precedence': { print: (pin) => `${pin} and 1 or 1` },
+  'before an XOR of lower precedence': { print: (pin) => `${pin} and 1 xor 0` },
+  'behind a || of lower precedence': { print: (pin) => `1 || 1 and ${pin}` },
   'beside XOR': { print: (pin) => `(${pin} xor 0)` },
   'beside ||': { print: (pin) => `${pin} || 1` },
   negated: { print: (pin) => `not (${pin})` },
@@ -79,7 +100,10 @@ const SPOILS: Record<string, Omit<Spoil, 'at'>> = {
   'in a subquery': { print: (pin) => `exists (select 1 from plans where ${pin})` },
   'in a row': { print: (pin) => `(1 and ${pin}, 1) = (1, 1)` },
   'on another column': { print: (pin) => pin.replaceAll(/workspace_id/gi, 'workspace_ids') },
-  'on a literal': { print: (pin) => `${pin.split(/=/)[0]?.includes(WORKSPACE_MARK) ? 'workspace_id' : pin.split('=')[0]} = x'00'` },
+  'on a literal': {
+    print: (pin) =>
+      `${pin.split(/=/)[0]?.includes(WORKSPACE_MARK) ? 'workspace_id' : pin.split('=')[0]} = x'00'`,
+  },
   'among the columns': { print: (pin) => pin, moveTo: 'columns' },
   'in HAVING': { print: (pin) => pin, moveTo: 'having' },
   'in the ON of a later outer join': { print: (pin) => pin, moveTo: 'later-on' },
@@ -89,7 +113,13 @@ function printPin(tables: readonly Table[], table: Table): string {
   const column = `${table.alias}.workspace_id`
   const parent = table.parent === null ? undefined : tables[table.parent]
   const value = parent === undefined ? WORKSPACE_MARK : `${parent.alias}.workspace_id`
-  const styles = [`${column} = ${value}`, `${value}=${column}`, `\`${table.alias}\`.\`workspace_id\` = ${value}`, `((${column} = ${value}))`, `${column}/* or */= ${value}`]
+  const styles = [
+    `${column} = ${value}`,
+    `${value}=${column}`,
+    `\`${table.alias}\`.\`workspace_id\` = ${value}`,
+    `((${column} = ${value}))`,
+    `${column}/* or */= ${value}`,
+  ]
   return styles[table.style] ?? column
 }
 
@@ -107,7 +137,7 @@ function printParts({ tables, extras }: Statement, spoil: Spoil | null): Parts {
   })
   const moved = spoil?.moveTo === undefined ? null : printPin(tables, tables[spoil.at] ?? tables[0]!)
   const links = tables.map((table, at) => {
-    const name = `${table.table} ${table.alias}`
+    const name = table.isInParentheses ? `(${table.table} ${table.alias})` : `${table.table} ${table.alias}`
     // A comma binds weaker than a join: the tables before it would be out of sight of an ON behind it.
     if (at === 0) return name
     if (table.link === 'comma') return `cross join ${name}`
@@ -115,7 +145,12 @@ function printParts({ tables, extras }: Statement, spoil: Spoil | null): Parts {
   })
   const from = `${links.join(' ')}${spoil?.moveTo === 'later-on' ? ` left join plans z on ${moved}` : ''}`
   const where = [...extras, ...pins.filter((_, at) => !isInOn(tables[at]!)), '1 = 1'].join(' and ')
-  return { from, where, columns: spoil?.moveTo === 'columns' ? `, ${moved} as x` : '', having: spoil?.moveTo === 'having' ? ` having ${moved}` : '' }
+  return {
+    from,
+    where,
+    columns: spoil?.moveTo === 'columns' ? `, ${moved} as x` : '',
+    having: spoil?.moveTo === 'having' ? ` having ${moved}` : '',
+  }
 }
 
 function print(statement: Statement, spoil: Spoil | null): string {
@@ -138,7 +173,10 @@ function print(statement: Statement, spoil: Spoil | null): string {
 /** The text with its parameters, and where those of the workspace are. */
 function finish(text: string): { sql: string; bindings: number[] } {
   const params = [...text.matchAll(/[?§]/g)].map(([mark]) => mark)
-  return { sql: text.replaceAll(WORKSPACE_MARK, '?'), bindings: params.flatMap((mark, index) => (mark === WORKSPACE_MARK ? [index] : [])) }
+  return {
+    sql: text.replaceAll(WORKSPACE_MARK, '?'),
+    bindings: params.flatMap((mark, index) => (mark === WORKSPACE_MARK ? [index] : [])),
+  }
 }
 
 describe('generated statements', () => {
@@ -165,13 +203,73 @@ describe('generated statements', () => {
 })
 
 const FRAGMENTS = [
-  'select', 'from', 'where', 'and', 'or', 'between', 'case', 'when', 'end', 'contacts', 'messages', 'c', 'workspace_id', 'c.workspace_id', '=', '?', '(', ')', ',', '.', '*',
-  'left', 'join', 'on', 'union', 'with', 'as', 'insert into', 'values', 'update', 'set', 'delete', 'on duplicate key update', 'for update', 'exists', 'in', 'not', "'", '"', '`', '\\',
-  '--', '-- ', '#', '/*', '*/', '/*!', ';', '\n', '0x', '1.', 'e1', '@', ':=', '||', 'é', '\u0000', 'begin', 'savepoint', 'limit', 'group by', 'lateral', 'table',
+  'select',
+  'from',
+  'where',
+  'and',
+  'or',
+  'between',
+  'case',
+  'when',
+  'end',
+  'contacts',
+  'messages',
+  'c',
+  'workspace_id',
+  'c.workspace_id',
+  '=',
+  '?',
+  '(',
+  ')',
+  ',',
+  '.',
+  '*',
+  'left',
+  'join',
+  'on',
+  'union',
+  'with',
+  'as',
+  'insert into',
+  'values',
+  'update',
+  'set',
+  'delete',
+  'on duplicate key update',
+  'for update',
+  'exists',
+  'in',
+  'not',
+  "'",
+  '"',
+  '`',
+  '\\',
+  '--',
+  '-- ',
+  '#',
+  '/*',
+  '*/',
+  '/*!',
+  ';',
+  '\n',
+  '0x',
+  '1.',
+  'e1',
+  '@',
+  ':=',
+  '||',
+  'é',
+  '\u0000',
+  'begin',
+  'savepoint',
+  'limit',
+  'group by',
+  'lateral',
+  'table',
 ]
 
 describe('texts of any kind', () => {
-  const check = (sql: string): void => {
+  const expectVerdictOrGuardError = (sql: string): void => {
     try {
       guard.check(sql, [], Buffer.alloc(16))
     } catch (error) {
@@ -180,14 +278,45 @@ describe('texts of any kind', () => {
   }
 
   it('ends in a verdict or in a GuardError', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), check), { numRuns: 2000 })
-    fc.assert(fc.property(fc.array(fc.constantFrom(...FRAGMENTS), { maxLength: 60 }), (words) => check(words.join(' '))), { numRuns: 5000 })
-    fc.assert(fc.property(fc.array(fc.constantFrom(...FRAGMENTS), { maxLength: 60 }), (words) => check(`select * from contacts where ${words.join('')}`)), { numRuns: 5000 })
+    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), expectVerdictOrGuardError), {
+      numRuns: 2000,
+    })
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...FRAGMENTS), { maxLength: 60 }), (words) =>
+        expectVerdictOrGuardError(words.join(' ')),
+      ),
+      { numRuns: 5000 },
+    )
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...FRAGMENTS), { maxLength: 60 }), (words) =>
+        expectVerdictOrGuardError(`select * from contacts where ${words.join('')}`),
+      ),
+      { numRuns: 5000 },
+    )
   })
 
-  it.each(['(', ')', "'", '"', '`', '/*', '--', 'case ', 'select ', 'with a as (', '((select 1) union ', 'a,', 'and ', 'not ', 'contacts,', '?,', 'c.', '1.'])('takes a long run of %j', (piece) => {
-    check(`select * from contacts where ${piece.repeat(20_000)}`)
-    check(`select * from contacts ${piece.repeat(20_000)}`)
-    check(`${piece.repeat(20_000)} contacts`)
+  it.each([
+    '(',
+    ')',
+    "'",
+    '"',
+    '`',
+    '/*',
+    '--',
+    'case ',
+    'select ',
+    'with a as (',
+    '((select 1) union ',
+    'a,',
+    'and ',
+    'not ',
+    'contacts,',
+    '?,',
+    'c.',
+    '1.',
+  ])('takes a long run of %j', (piece) => {
+    expectVerdictOrGuardError(`select * from contacts where ${piece.repeat(20_000)}`)
+    expectVerdictOrGuardError(`select * from contacts ${piece.repeat(20_000)}`)
+    expectVerdictOrGuardError(`${piece.repeat(20_000)} contacts`)
   })
 })

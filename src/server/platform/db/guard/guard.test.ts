@@ -19,8 +19,8 @@ const errorOf = (work: () => void): GuardError => {
 
 describe('the guard', () => {
   it('lets a statement through when its parameter is the workspace of the handle', () => {
-    guard.check(select, [workspace, 'Ana'], workspace)
-    guard.check(select, [new Uint8Array(workspace), 'Ana'], workspace)
+    expect(() => guard.check(select, [workspace, 'Ana'], workspace)).not.toThrow()
+    expect(() => guard.check(select, [new Uint8Array(workspace), 'Ana'], workspace)).not.toThrow()
   })
 
   it.each([
@@ -50,7 +50,9 @@ describe('the guard', () => {
   })
 
   it('takes the scalars, bytes and dates that columns hold', () => {
-    for (const value of ['a', 1, 2n, true, null, undefined, new Date(0), Buffer.from('x')]) guard.check(select, [workspace, value], workspace)
+    for (const value of ['a', 1, 2n, true, null, undefined, new Date(0), Buffer.from('x')]) {
+      expect(() => guard.check(select, [workspace, value], workspace)).not.toThrow()
+    }
   })
 
   it('stops everything when the handle itself has no valid id', () => {

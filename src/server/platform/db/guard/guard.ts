@@ -34,11 +34,14 @@ export function createGuard({ workspaceTables }: { workspaceTables: ReadonlySet<
     check(sql, params, workspaceId) {
       const verdict = analyseCached(sql)
       if (!verdict.ok) throw new GuardError(verdict.reason, sql)
-      if (workspaceId.length !== WORKSPACE_ID_BYTES) throw new GuardError('the handle has no valid workspace id', sql)
+      if (workspaceId.length !== WORKSPACE_ID_BYTES)
+        throw new GuardError('the handle has no valid workspace id', sql)
       for (const index of verdict.bindings) {
-        if (!isWorkspace(params[index], workspaceId)) throw new GuardError(`parameter ${index} is not the workspace of the handle`, sql)
+        if (!isWorkspace(params[index], workspaceId))
+          throw new GuardError(`parameter ${index} is not the workspace of the handle`, sql)
       }
-      if (!params.every(isSafeToSend)) throw new GuardError('a parameter that the driver would expand into SQL', sql)
+      if (!params.every(isSafeToSend))
+        throw new GuardError('a parameter that the driver would expand into SQL', sql)
     },
   }
 }
@@ -49,6 +52,7 @@ function isWorkspace(value: unknown, workspaceId: Buffer): boolean {
 
 /** mysql2 turns arrays into lists and objects into assignments or raw SQL; values are scalars, bytes and dates. */
 function isSafeToSend(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return typeof value !== 'function' && typeof value !== 'symbol'
+  if (typeof value !== 'object' || value === null)
+    return typeof value !== 'function' && typeof value !== 'symbol'
   return value instanceof Uint8Array || value instanceof Date
 }

@@ -142,6 +142,7 @@ function readDot(lexing: Lexing): void {
 /** `1or` is an identifier and `1e5or` a number and a keyword: a number must end at a border. */
 function readNumber(lexing: Lexing): void {
   const number = match(lexing, NUMBER)
-  if (number === null || IDENTIFIER_CHARACTER.test(lexing.sql.charAt(lexing.at))) refuse('a number that runs into a name')
+  if (number === null || IDENTIFIER_CHARACTER.test(lexing.sql.charAt(lexing.at)))
+    refuse('a number that runs into a name')
   push(lexing, { kind: 'number' })
 }

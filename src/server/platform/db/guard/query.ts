@@ -24,14 +24,19 @@ export type Projection = { readonly length: number; readonly workspaceAt: number
 
 /** Reads `[WITH …] arm [UNION arm …]` and demands that each block pins its workspace tables. Throws a Refusal. */
 export function readQuery(nodes: readonly Node[], context: Context, projection?: Projection): void {
-  const { body, inner } = isWord(nodes[0], 'with') ? readCommonTables(nodes, context) : { body: nodes, inner: context }
+  const { body, inner } = isWord(nodes[0], 'with')
+    ? readCommonTables(nodes, context)
+    : { body: nodes, inner: context }
   for (const arm of split(body, (node) => isWord(node, 'union', 'intersect', 'except'))) {
     readArm(isWord(arm[0], 'all', 'distinct') ? arm.slice(1) : arm, inner, projection)
   }
 }
 
 /** A table expression sees only those before it; names shadow tables only when spelt exactly alike. */
-function readCommonTables(nodes: readonly Node[], context: Context): { body: readonly Node[]; inner: Context } {
+function readCommonTables(
+  nodes: readonly Node[],
+  context: Context,
+): { body: readonly Node[]; inner: Context } {
   let inner: Context = { ...context }
   let at = isWord(nodes[1], 'recursive') ? 2 : 1
   for (;;) {
@@ -39,7 +44,8 @@ function readCommonTables(nodes: readonly Node[], context: Context): { body: rea
     const hasColumns = nodes[at + 1]?.kind === 'group'
     const asAt = at + (hasColumns ? 2 : 1)
     const query = nodes[asAt + 1]
-    if (!isIdentifier(name) || !isWord(nodes[asAt], 'as') || query?.kind !== 'group') return refuse('an unknown form of WITH')
+    if (!isIdentifier(name) || !isWord(nodes[asAt], 'as') || query?.kind !== 'group')
+      return refuse('an unknown form of WITH')
     readQuery(query.children, { ...inner, outer: null })
     inner = { ...inner, commonTables: new Set([...inner.commonTables, name.raw]) }
     at = asAt + 2
@@ -63,7 +69,8 @@ function readSelect(nodes: readonly Node[], context: Context, projection: Projec
   if (projection !== undefined) context.bindings.add(readProjectedWorkspace(clauses.select, projection))
   const { from, ...expressions } = clauses
   const scope = readBlock(readTablesOf(from, context), clauses.where, context)
-  for (const expression of Object.values(expressions)) scanForQueries(expression, { ...context, outer: scope })
+  for (const expression of Object.values(expressions))
+    scanForQueries(expression, { ...context, outer: scope })
 }
 
 /** Reads a FROM list in which a common table expression hides a table of the same name. */
@@ -72,7 +79,9 @@ function readTablesOf(from: readonly Node[], context: Context): References {
     if (schema === null && context.commonTables.has(raw)) return null
     return lookUpTable(raw, context)
   }
-  return from.length === 0 ? { factors: [], conditions: [], derivedQueries: [] } : readReferences(from, lookup)
+  return from.length === 0
+    ? { factors: [], conditions: [], derivedQueries: [] }
+    : readReferences(from, lookup)
 }
 
 /** The workspace table of this name, or null. */
@@ -88,19 +97,33 @@ export function readBlock(references: References, where: readonly Node[], contex
   const conditions: Condition[] = [...references.conditions, { nodes: where, visible: all, filters: all }]
   const scope = resolveScope({ factors, conditions, outer: context.outer }, context.bindings)
   for (const { alias, workspaceTable } of factors) {
-    if (workspaceTable !== null && !scope.pinned.has(alias)) refuse(`${workspaceTable} is not pinned to the workspace`)
+    if (workspaceTable !== null && !scope.pinned.has(alias))
+      refuse(`${workspaceTable} is not pinned to the workspace`)
   }
   for (const query of derivedQueries) readQuery(query, { ...context, outer: null })
-  for (const { nodes, visible } of references.conditions) scanForQueries(nodes, { ...context, outer: { ...scope, visible } })
+  for (const { nodes, visible } of references.conditions)
+    scanForQueries(nodes, { ...context, outer: { ...scope, visible } })
   return scope
 }
+
+// Reserved words that no expression holds: where one turns up, the statement was cut wrongly.
+const NEVER_IN_EXPRESSIONS = [
+  'select',
+  'union',
+  'intersect',
+  'except',
+  'table',
+  'lateral',
+  'join',
+  'straight_join',
+]
 
 /** Finds and reads the subqueries of an expression or of a list of them. */
 export function scanForQueries(nodes: readonly Node[], context: Context): void {
   for (const node of nodes) {
     if (node.kind === 'group' && looksLikeQuery(node.children)) readQuery(node.children, context)
     else if (node.kind === 'group' || node.kind === 'case') scanForQueries(node.children, context)
-    else if (isWord(node, 'select', 'union', 'intersect', 'except', 'table', 'lateral')) refuse('a query in an unknown place')
+    else if (isWord(node, ...NEVER_IN_EXPRESSIONS)) refuse('a query in an unknown place')
   }
 }
 

@@ -30,9 +30,16 @@ export type Scope = {
   readonly outer: Scope | null
 }
 
-export type Block = { readonly factors: readonly Factor[]; readonly conditions: readonly Condition[]; readonly outer: Scope | null }
+export type Block = {
+  readonly factors: readonly Factor[]
+  readonly conditions: readonly Condition[]
+  readonly outer: Scope | null
+}
 
-type Place = { readonly kind: 'local'; readonly alias: string } | { readonly kind: 'pinned-outside' } | { readonly kind: 'unknown' }
+type Place =
+  | { readonly kind: 'local'; readonly alias: string }
+  | { readonly kind: 'pinned-outside' }
+  | { readonly kind: 'unknown' }
 type Bond = { readonly from: Place; readonly to: Place }
 type Carry = { readonly from: string; readonly to: string }
 
@@ -67,7 +74,10 @@ function bondsOf(condition: Condition, block: Block, bindings: Set<number>): Bon
     }
     const left = locate(fact.left, condition, block)
     const right = locate(fact.right, condition, block)
-    return [{ from: left, to: right }, { from: right, to: left }]
+    return [
+      { from: left, to: right },
+      { from: right, to: left },
+    ]
   })
 }
 
@@ -93,12 +103,15 @@ function locate(column: WorkspaceColumn, condition: Condition, block: Block): Pl
   }
   const local = findFactor(block.factors, qualifier)
   if (local !== undefined) {
-    return condition.visible.has(qualifier) && isSameSchema(column, local) ? { kind: 'local', alias: qualifier } : UNKNOWN
+    return condition.visible.has(qualifier) && isSameSchema(column, local)
+      ? { kind: 'local', alias: qualifier }
+      : UNKNOWN
   }
   for (let scope = block.outer; scope !== null; scope = scope.outer) {
     const factor = findFactor(scope.factors, qualifier)
     if (factor === undefined) continue
-    const isPinned = scope.visible.has(qualifier) && scope.pinned.has(qualifier) && isSameSchema(column, factor)
+    const isPinned =
+      scope.visible.has(qualifier) && scope.pinned.has(qualifier) && isSameSchema(column, factor)
     return isPinned ? PINNED_OUTSIDE : UNKNOWN
   }
   return UNKNOWN

@@ -20,14 +20,26 @@ type Cursor = { readonly nodes: readonly Node[]; at: number }
 // The engines' own limit.
 const MAX_FACTORS = 61
 const JOIN_WORDS = ['join', 'inner', 'cross', 'left', 'right', 'natural', 'full', 'straight_join']
-const NOT_AN_ALIAS = new Set([...JOIN_WORDS, 'on', 'using', 'use', 'force', 'ignore', 'partition', 'for', 'lateral', 'tablesample'])
+const NOT_AN_ALIAS = new Set([
+  ...JOIN_WORDS,
+  'on',
+  'using',
+  'use',
+  'force',
+  'ignore',
+  'partition',
+  'for',
+  'lateral',
+  'tablesample',
+])
 
 /** Reads the list of tables of one block. Throws a Refusal. */
 export function readReferences(nodes: readonly Node[], lookup: TableLookup): References {
   const reading: Reading = { factors: [], conditions: [], derivedQueries: [], lookup }
   readList(nodes, reading)
   if (reading.factors.length > MAX_FACTORS) refuse('too many tables')
-  if (new Set(reading.factors.map((factor) => factor.alias)).size < reading.factors.length) refuse('two tables under one name')
+  if (new Set(reading.factors.map((factor) => factor.alias)).size < reading.factors.length)
+    refuse('two tables under one name')
   return reading
 }
 
@@ -50,7 +62,11 @@ function readTree(cursor: Cursor, reading: Reading): Set<string> {
     if (isWord(cursor.nodes[cursor.at], 'on')) {
       cursor.at += 1
       const visible = new Set(tree)
-      reading.conditions.push({ nodes: takeUntilJoin(cursor), visible, filters: join === 'left' ? right : visible })
+      reading.conditions.push({
+        nodes: takeUntilJoin(cursor),
+        visible,
+        filters: join === 'left' ? right : visible,
+      })
     } else if (join === 'left') refuse('a LEFT JOIN without an ON of its own')
   }
   return tree
@@ -61,7 +77,8 @@ function readJoin(cursor: Cursor): 'inner' | 'left' {
   if (isWord(first, 'join')) return advance(cursor, 1, 'inner')
   if (isWord(first, 'inner', 'cross') && isWord(second, 'join')) return advance(cursor, 2, 'inner')
   if (isWord(first, 'left') && isWord(second, 'join')) return advance(cursor, 2, 'left')
-  if (isWord(first, 'left') && isWord(second, 'outer') && isWord(third, 'join')) return advance(cursor, 3, 'left')
+  if (isWord(first, 'left') && isWord(second, 'outer') && isWord(third, 'join'))
+    return advance(cursor, 3, 'left')
   return refuse('a kind of join that is not allowed here')
 }
 
@@ -78,15 +95,17 @@ function takeUntilJoin(cursor: Cursor): Node[] {
 
 function startsJoin(cursor: Cursor): boolean {
   const [first, second] = cursor.nodes.slice(cursor.at, cursor.at + 2)
-  // LEFT(text, n) and RIGHT(text, n) are functions.
-  return isWord(first, ...JOIN_WORDS) && second?.kind !== 'group'
+  const isFunction = isWord(first, 'left', 'right') && second?.kind === 'group'
+  return isWord(first, ...JOIN_WORDS) && !isFunction
 }
 
 function readFactor(cursor: Cursor, reading: Reading): Set<string> {
   const node = cursor.nodes[cursor.at]
   if (node?.kind === 'group') {
     cursor.at += 1
-    return looksLikeQuery(node.children) ? readDerived(node.children, cursor, reading) : readList(node.children, reading)
+    return looksLikeQuery(node.children)
+      ? readDerived(node.children, cursor, reading)
+      : readList(node.children, reading)
   }
   return readTable(cursor, reading)
 }
@@ -110,13 +129,18 @@ function readTable(cursor: Cursor, reading: Reading): Set<string> {
   const ownAlias = readAlias(cursor)
   skipIndexHints(cursor)
   const alias = ownAlias ?? table.text
-  reading.factors.push({ alias, schema: ownAlias === null ? schema : null, workspaceTable: reading.lookup({ schema, raw: table.raw }) })
+  reading.factors.push({
+    alias,
+    schema: ownAlias === null ? schema : null,
+    workspaceTable: reading.lookup({ schema, raw: table.raw }),
+  })
   return new Set([alias])
 }
 
 function readIdentifier(cursor: Cursor): { text: string; raw: string } {
   const node = cursor.nodes[cursor.at]
-  if (!isIdentifier(node) || (node.kind === 'word' && NOT_AN_ALIAS.has(node.text))) return refuse('no table name where one belongs')
+  if (!isIdentifier(node) || (node.kind === 'word' && NOT_AN_ALIAS.has(node.text)))
+    return refuse('no table name where one belongs')
   cursor.at += 1
   return node
 }
@@ -135,7 +159,8 @@ function readAlias(cursor: Cursor): string | null {
 /** `USE | FORCE | IGNORE  INDEX | KEY (…)`, which changes the plan and not the rows. */
 function skipIndexHints(cursor: Cursor): void {
   while (isWord(cursor.nodes[cursor.at], 'use', 'force', 'ignore')) {
-    if (!isWord(cursor.nodes[cursor.at + 1], 'index', 'key') || cursor.nodes[cursor.at + 2]?.kind !== 'group') refuse('an unknown index hint')
+    if (!isWord(cursor.nodes[cursor.at + 1], 'index', 'key') || cursor.nodes[cursor.at + 2]?.kind !== 'group')
+      refuse('an unknown index hint')
     cursor.at += 3
   }
 }

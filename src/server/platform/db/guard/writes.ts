@@ -14,7 +14,8 @@ export function readUpdate(nodes: readonly Node[], context: Context): void {
   const references = readReferences(tables, ({ raw }) => lookUpTable(raw, context))
   const outer = readBlock(references, clauses.where, context)
   readAssignments(clauses.set, { ...context, outer })
-  for (const nodesOfClause of [clauses.where, clauses.order, clauses.limit]) scanForQueries(nodesOfClause, { ...context, outer })
+  for (const nodesOfClause of [clauses.where, clauses.order, clauses.limit])
+    scanForQueries(nodesOfClause, { ...context, outer })
 }
 
 /** `DELETE FROM table …` or `DELETE aliases FROM tables …`. Throws a Refusal. */
@@ -25,9 +26,11 @@ export function readDelete(nodes: readonly Node[], context: Context): void {
   const targets = dropWords(clauses.delete, 'low_priority', 'quick', 'ignore')
   for (const target of targets.length === 0 ? [] : splitAtCommas(targets)) {
     const name = readPath(target)?.at(-1)?.text
-    if (!references.factors.some((factor) => factor.alias === name)) refuse('DELETE of a table that is not in its FROM')
+    if (!references.factors.some((factor) => factor.alias === name))
+      refuse('DELETE of a table that is not in its FROM')
   }
-  for (const nodesOfClause of [clauses.where, clauses.order, clauses.limit]) scanForQueries(nodesOfClause, { ...context, outer })
+  for (const nodesOfClause of [clauses.where, clauses.order, clauses.limit])
+    scanForQueries(nodesOfClause, { ...context, outer })
 }
 
 /** `INSERT INTO table (columns) VALUES … | SELECT …  [ON DUPLICATE KEY UPDATE …]`. Throws a Refusal. */
@@ -72,7 +75,8 @@ function readRows(nodes: readonly Node[], { length, workspaceAt }: Projection, c
     if (row?.kind !== 'group' || others.length > 0) return refuse('an unknown form of VALUES')
     const values = splitAtCommas(row.children)
     const workspace = readParam(values[workspaceAt] ?? [])
-    if (workspace === null || values.length !== length) return refuse('INSERT of a row without the workspace as a parameter')
+    if (workspace === null || values.length !== length)
+      return refuse('INSERT of a row without the workspace as a parameter')
     context.bindings.add(workspace)
   }
   scanForQueries(nodes, context)
@@ -98,7 +102,10 @@ function readTarget(nodes: readonly Node[]): { table: string; rest: readonly Nod
 }
 
 function cutOnDuplicate(nodes: readonly Node[]): { head: readonly Node[]; assignments: readonly Node[] } {
-  const at = nodes.findIndex((node, index) => isWord(node, 'on') && isWord(nodes[index + 1], 'duplicate') && isWord(nodes[index + 2], 'key'))
+  const at = nodes.findIndex(
+    (node, index) =>
+      isWord(node, 'on') && isWord(nodes[index + 1], 'duplicate') && isWord(nodes[index + 2], 'key'),
+  )
   if (at === -1) return { head: nodes, assignments: [] }
   if (!isWord(nodes[at + 3], 'update')) refuse('an unknown form of ON DUPLICATE KEY')
   return { head: nodes.slice(0, at), assignments: nodes.slice(at + 4) }

@@ -1,0 +1,207 @@
+import { randomInt, randomUUID } from 'node:crypto'
+import type { RowDataPacket } from 'mysql2/promise'
+import { createApiKey } from '../../src/server/modules/accounts/index.ts'
+import type { ChannelDetail } from '../../src/shared/contracts/channels.ts'
+import type { AttachmentDto, MessageDto } from '../../src/shared/contracts/messages.ts'
+import { idFromBytes, idToBytes, type AttachmentId, type IdKind, type WorkspaceId } from '../../src/shared/ids.ts'
+import type { TestApp } from '../harness/app.ts'
+import { eventually } from '../harness/eventually.ts'
+import { postWebhook, sign } from '../harness/webhooks.ts'
+import { givenOwner, type Person } from './people.ts'
+
+/** A workspace with something of every kind in it, all of it marked with one word that nothing else holds. */
+export interface Stock {
+  workspaceId: WorkspaceId
+  owner: Person
+  channel: ChannelDetail
+  phoneNumberId: string
+  wabaId: string
+  accessToken: string
+  apiKey: string
+  /** One id of each kind that its owner may use, and that fit together. */
+  ids: Record<IdKind, string>
+  /** What goes by a number: the newest failed receipt, the last conversation. */
+  numbers: { receipt: number; conversation: number }
+  /** An inbound file that has been fetched. */
+  fileId: AttachmentId
+  /** Whatever of this workspace must never show up elsewhere. */
+  canaries: string[]
+}
+
+interface StockInit {
+  /** Secret of an app of its own; without one the platform's signs. */
+  appSecret?: string
+  conversations: number
+}
+
+const digits = (count: number) => Array.from({ length: count }, () => randomInt(1, 10)).join('')
+
+export async function givenStock(app: TestApp, init: StockInit): Promise<Stock> {
+  const mark = `zq${randomUUID().replaceAll('-', '').slice(0, 16)}`
+  const owner = await givenOwner(app, { workspace: `Canario ${mark}`, name: `Dueña ${mark}` })
+  const number = addNumber(app, { mark, appSecret: init.appSecret })
+  const { api } = owner.browser
+  const channel = await api.channels.connect.mutate({
+    kind: 'whatsapp_cloud',
+    name: `Ventas ${mark}`,
+    credentials: { ...number, ...(init.appSecret && { appSecret: init.appSecret }) },
+  })
+  const base = { app, owner, channel, mark, ...number }
+  const waIds = await customersWrite(base, init.conversations)
+  const sent = await memberAnswers(base)
+  await keepFailedReceipt(base, init.appSecret ?? app.fake.appSecret)
+  const upload = await uploadFile(base)
+  const { workspaceId } = owner
+  const { key: apiKey } = await createApiKey(app.process.composed.services.workspaceDb(workspaceId), { name: mark })
+  await atRest(app, workspaceId)
+  const found = await idsOf(app, workspaceId)
+  return {
+    ...base,
+    workspaceId,
+    apiKey,
+    ids: { ...firstOf(found), conversation: sent.conversationId, thread: sent.threadId, message: sent.id, attachment: upload.id, user: owner.userId },
+    numbers: { receipt: await failedReceiptOf(app, workspaceId), conversation: init.conversations },
+    fileId: found.attachment.find((id) => id !== upload.id) as AttachmentId,
+    canaries: [mark, ...Object.values(number), apiKey, ...waIds, owner.email, ...Object.values(found).flat()],
+  }
+}
+
+interface Base {
+  app: TestApp
+  owner: Person & { workspaceId: WorkspaceId }
+  channel: ChannelDetail
+  mark: string
+  phoneNumberId: string
+  wabaId: string
+  accessToken: string
+}
+
+function addNumber(app: TestApp, { mark, appSecret }: { mark: string; appSecret?: string | undefined }) {
+  const number = { phoneNumberId: digits(15), wabaId: digits(15), accessToken: `token-${mark}` }
+  app.fake.control.addNumber({
+    ...number,
+    displayPhoneNumber: `+52 33 0000 ${digits(4)}`,
+    verifiedName: `Negocio ${mark}`,
+    ...(appSecret && { appSecret }),
+  })
+  return number
+}
+
+async function customersWrite({ app, mark, phoneNumberId }: Base, count: number): Promise<string[]> {
+  const waIds = Array.from({ length: count }, () => `5233${digits(8)}`)
+  for (const [index, waId] of waIds.entries()) {
+    const from = { waId, name: `Clienta ${index} ${mark}` }
+    app.fake.control.customerWrites({ phoneNumberId, from, text: `Hola ${index} ${mark}` })
+    await app.fake.control.settled()
+  }
+  const from = { waId: waIds[0] ?? '', name: `Clienta 0 ${mark}` }
+  const bytes = Buffer.from(`%PDF-1.4 ${mark}`)
+  app.fake.control.customerWrites({ phoneNumberId, from, document: { bytes, mimeType: 'application/pdf', fileName: `plano-${mark}.pdf` } })
+  await app.fake.control.settled()
+  return waIds
+}
+
+/** An answer that arrived, a note, a draft, a reaction of the customer's to the answer. */
+async function memberAnswers({ app, owner, mark, phoneNumberId }: Base): Promise<MessageDto> {
+  const { api } = owner.browser
+  const conversation = await api.conversations.byNumber.query({ number: 1 })
+  const conversationId = conversation.id
+  const token = () => randomUUID()
+  const sent = await api.messages.send.mutate({ conversationId, clientToken: token(), text: `Claro ${mark}` })
+  await api.messages.addNote.mutate({ conversationId, clientToken: token(), text: `Ojo ${mark}` })
+  await api.conversations.saveDraft.mutate({ conversationId, mode: 'reply', text: `Quizá ${mark}` })
+  const delivered = await eventually(async () => {
+    const { items } = await api.messages.byIds.query({ conversationId, ids: [sent.id] })
+    return items[0]?.status === 'delivered' ? items[0] : undefined
+  })
+  const waId = conversation.contact.identities.find((identity) => identity.kind === 'phone')?.value.replace(/\D/g, '') ?? ''
+  const reaction = { messageId: delivered.externalId ?? '', emoji: '👍' }
+  app.fake.control.customerWrites({ phoneNumberId, from: { waId, name: conversation.contactName }, reaction })
+  await app.fake.control.settled()
+  return delivered
+}
+
+/** An item that no workspace could store: it stays as a receipt that can be replayed. */
+async function keepFailedReceipt({ app, mark, phoneNumberId, wabaId }: Base, secret: string): Promise<void> {
+  const message = { id: `wamid.${'x'.repeat(300)}`, from: `5233${digits(8)}`, timestamp: '1760000000', type: 'text', text: { body: mark } }
+  const body = metaBody([{ phoneNumberId, wabaId, message }])
+  await postWebhook(app, body, { headers: { 'x-hub-signature-256': sign(body, secret) } })
+}
+
+export function metaBody(items: { phoneNumberId: string; wabaId: string; message: object }[]): string {
+  const entry = items.map(({ phoneNumberId, wabaId, message }) => {
+    const metadata = { display_phone_number: '520000000000', phone_number_id: phoneNumberId }
+    const value = { messaging_product: 'whatsapp', metadata, contacts: [], messages: [message] }
+    return { id: wabaId, changes: [{ field: 'messages', value }] }
+  })
+  return JSON.stringify({ object: 'whatsapp_business_account', entry })
+}
+
+async function uploadFile({ app, owner, mark }: Base): Promise<AttachmentDto> {
+  const response = await fetch(`${app.url}/media/uploads`, {
+    method: 'POST',
+    headers: { ...owner.browser.headers(), 'content-type': 'application/pdf', 'x-file-name': `lista-${mark}.pdf` },
+    body: `%PDF-1.4 upload ${mark}`,
+  })
+  return (await response.json()) as AttachmentDto
+}
+
+/** Waits until nothing about the workspace is under way: whatever changes afterwards was changed by somebody. */
+export async function atRest(app: TestApp, workspaceId: WorkspaceId): Promise<void> {
+  await app.fake.control.settled()
+  await eventually(async () => {
+    const [busy] = await rowsOf<{ n: number }>(
+      app,
+      `SELECT (SELECT COUNT(*) FROM jobs WHERE workspace_id = ? AND state <> 'dead') + (SELECT COUNT(*) FROM outbox WHERE workspace_id = ?) +
+        (SELECT COUNT(*) FROM channels c WHERE c.workspace_id = ? AND COALESCE(c.last_inbound_at, 0) <
+          (SELECT MAX(received_at) FROM receipts r WHERE r.workspace_id = ? AND r.channel_id = c.id AND r.state = 'done')) AS n`,
+      workspaceId,
+    )
+    return Number(busy?.n) === 0 ? true : undefined
+  })
+  await app.fake.control.settled()
+}
+
+/** Reads of one workspace; every `?` is the workspace. */
+export async function rowsOf<Row>(app: TestApp, statement: string, workspaceId: WorkspaceId): Promise<Row[]> {
+  const bytes = Buffer.from(idToBytes(workspaceId))
+  const values = Array(statement.split('?').length - 1).fill(bytes)
+  const [rows] = await app.process.composed.pools.web.query<RowDataPacket[]>(statement, values)
+  return rows as Row[]
+}
+
+const ID_COLUMNS: Record<IdKind, string> = {
+  workspace: 'SELECT id FROM workspaces WHERE id = ?',
+  user: 'SELECT user_id AS id FROM memberships WHERE workspace_id = ?',
+  session: 'SELECT s.id FROM sessions s JOIN memberships m ON m.user_id = s.user_id WHERE m.workspace_id = ?',
+  apiKey: 'SELECT id FROM api_keys WHERE workspace_id = ?',
+  channel: 'SELECT id FROM channels WHERE workspace_id = ?',
+  contact: 'SELECT id FROM contacts WHERE workspace_id = ?',
+  identity: 'SELECT id FROM identities WHERE workspace_id = ?',
+  thread: 'SELECT id FROM threads WHERE workspace_id = ?',
+  conversation: 'SELECT id FROM conversations WHERE workspace_id = ?',
+  message: 'SELECT id FROM messages WHERE workspace_id = ?',
+  attachment: 'SELECT id FROM attachments WHERE workspace_id = ?',
+}
+
+async function idsOf(app: TestApp, workspaceId: WorkspaceId): Promise<Record<IdKind, string[]>> {
+  const kinds = Object.keys(ID_COLUMNS) as IdKind[]
+  const found = await Promise.all(
+    kinds.map(async (kind) => {
+      const rows = await rowsOf<{ id: Buffer }>(app, ID_COLUMNS[kind], workspaceId)
+      if (rows.length === 0) throw new Error(`the workspace holds no ${kind}`)
+      return [kind, rows.map((row) => idFromBytes(kind, row.id))] as const
+    }),
+  )
+  return Object.fromEntries(found) as unknown as Record<IdKind, string[]>
+}
+
+function firstOf(found: Record<IdKind, string[]>): Record<IdKind, string> {
+  return Object.fromEntries(Object.entries(found).map(([kind, [first]]) => [kind, first])) as Record<IdKind, string>
+}
+
+async function failedReceiptOf(app: TestApp, workspaceId: WorkspaceId): Promise<number> {
+  const [row] = await rowsOf<{ id: number }>(app, "SELECT id FROM receipts WHERE workspace_id = ? AND state = 'failed'", workspaceId)
+  if (!row) throw new Error('no receipt failed')
+  return row.id
+}

@@ -1,0 +1,220 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { disableUser } from '../../src/server/modules/accounts/index.ts'
+import { newId, type IdKind } from '../../src/shared/ids.ts'
+import { roleCan, type Role } from '../../src/shared/permissions.ts'
+import { startTestApp, type TestApp } from '../harness/app.ts'
+import type { Browser } from '../harness/client.ts'
+import { callProcedure, gist, PROCEDURES, type Answer, type Procedure } from './call.ts'
+import { filesOf, Fingerprints } from './fingerprint.ts'
+import { givenMember } from './people.ts'
+import { idSlotsOf, inputFor, openObjectsOf, undeclaredIdsOf, type Path } from './schema-walk.ts'
+import { givenStock, rowsOf, type Stock } from './stock.ts'
+
+/** Ids of the provider's making: no row of ours goes by them. */
+const PROVIDER_IDS = new Set(['phoneNumberId', 'wabaId'])
+
+/** Places that take a number under which another workspace may have something. */
+const NUMBERED: Record<string, keyof Stock['numbers']> = {
+  'receipts.replay id': 'receipt',
+  'conversations.byNumber number': 'conversation',
+}
+
+/** Places where an unknown id is no error but finds nothing; a foreign one must do the same. */
+const FINDS_NOTHING = new Set(['conversations.list channelId', 'messages.byIds ids[]'])
+
+interface Caller {
+  name: string
+  browser: Browser
+  /** What the caller is told about a place that is not theirs. */
+  expected(procedure: Procedure): string
+}
+
+interface Place {
+  procedure: Procedure
+  path: Path
+  foreign: string | number
+  unknown: string | number
+  own: string | number
+}
+
+let app: TestApp
+let ours: Stock
+let theirs: Stock
+let callers: Caller[]
+let fingerprints: Fingerprints
+
+beforeAll(async () => {
+  app = await startTestApp()
+  ours = await givenStock(app, { conversations: 2, appSecret: 'secret-of-our-own-app' })
+  theirs = await givenStock(app, { conversations: 3 })
+  callers = await givenCallers()
+  fingerprints = await Fingerprints.of(app.process.composed.pools.web)
+})
+afterAll(() => app.close())
+
+async function givenCallers(): Promise<Caller[]> {
+  const { workspaceId } = ours
+  const [agent, viewer, disabled, removed] = await Promise.all(
+    (['agent', 'viewer', 'agent', 'agent'] as const).map((role) => givenMember(app, { workspaceId, role })),
+  )
+  if (!agent || !viewer || !disabled || !removed) throw new Error('members are missing')
+  await disableUser(app.process.composed.services, disabled.userId)
+  await removeMember(removed)
+  const asRole = (role: Role) => (procedure: Procedure) =>
+    procedure.meta.permission && !roleCan(role, procedure.meta.permission) ? 'FORBIDDEN' : 'NOT_FOUND'
+  const nobody = () => 'UNAUTHENTICATED'
+  return [
+    { name: 'owner', browser: ours.owner.browser, expected: asRole('owner') },
+    { name: 'agent', browser: agent.browser, expected: asRole('agent') },
+    { name: 'viewer', browser: viewer.browser, expected: asRole('viewer') },
+    { name: 'disabled user', browser: disabled.browser, expected: nobody },
+    { name: 'removed member', browser: removed.browser, expected: () => 'NOT_FOUND' },
+    { name: 'signed out', browser: signedOut(), expected: nobody },
+  ]
+}
+
+async function removeMember({ userId }: { userId: Stock['owner']['userId'] }): Promise<void> {
+  const statement = 'UPDATE memberships SET disabled_at = now(3) WHERE user_id = unhex(?)'
+  const { idToBytes } = await import('../../src/shared/ids.ts')
+  await app.process.composed.pools.web.query(statement, [Buffer.from(idToBytes(userId)).toString('hex')])
+  app.process.composed.services.accountsCaches.forgetUser(userId)
+}
+
+function signedOut(): Browser {
+  const { browser } = ours.owner
+  const headers = () => {
+    const { cookie: _cookie, ...rest } = browser.headers()
+    return rest
+  }
+  return { ...browser, headers }
+}
+
+function placesOf(procedure: Procedure): Place[] {
+  if (!procedure.input) return []
+  const byId = idSlotsOf(procedure.input).map(({ path, kind }) => ({
+    procedure,
+    path,
+    foreign: theirs.ids[kind],
+    unknown: newId(kind),
+    own: ours.ids[kind],
+  }))
+  const byNumber = Object.entries(NUMBERED).flatMap(([place, what]) => {
+    const [name, path = ''] = place.split(' ')
+    if (name !== procedure.path) return []
+    return [{ procedure, path, foreign: theirs.numbers[what], unknown: 900_000_000, own: ours.numbers[what] }]
+  })
+  return [...byId, ...byNumber]
+}
+
+const nameOf = ({ procedure, path }: Place) => `${procedure.path} ${path}`
+
+function call(caller: Pick<Caller, 'browser'>, place: Place, value: string | number): Promise<Answer> {
+  const { procedure, path } = place
+  if (!procedure.input) throw new Error(`${procedure.path} takes no input`)
+  const own = (kind: IdKind) => ours.ids[kind]
+  const input = JSON.stringify(inputFor(procedure.input, { own, target: { path, value } }))
+  return callProcedure(app.url, procedure, { input, headers: caller.browser.headers() })
+}
+
+/** Everything of both workspaces: ours must not change either where a call was refused. */
+async function everything() {
+  const { storageDir } = app.process.composed.services.config
+  return {
+    ours: await fingerprints.read(ours.workspaceId),
+    theirs: await fingerprints.read(theirs.workspaceId),
+    files: [filesOf(storageDir, ours.workspaceId), filesOf(storageDir, theirs.workspaceId)],
+  }
+}
+
+function expectNoCanary(answer: Answer, given: unknown, why: string): void {
+  const leaked = theirs.canaries.filter((canary) => canary !== given && answer.text.includes(canary))
+  expect(leaked, why).toEqual([])
+}
+
+const walked = PROCEDURES.map((procedure) => [procedure.path, procedure] as const)
+
+describe('every procedure', () => {
+  it('is walked, and says who may call it', () => {
+    expect(PROCEDURES.length).toBeGreaterThanOrEqual(33)
+    for (const { path, meta } of PROCEDURES)
+      expect(Object.keys(meta), path).toEqual([expect.stringMatching(/^(public|signedIn|permission)$/)])
+  })
+
+  it.each(walked.filter(([, { input }]) => input))('%s declares its ids, and takes nothing undeclared', (_path, { path, input }) => {
+    if (!input) throw new Error('no input')
+    const undeclared = undeclaredIdsOf(input).filter((place) => {
+      const name = place.slice(place.lastIndexOf('.') + 1)
+      return !PROVIDER_IDS.has(name) && !(`${path} ${place}` in NUMBERED)
+    })
+    expect(undeclared).toEqual([])
+    expect(openObjectsOf(input)).toEqual([])
+  })
+})
+
+describe('the id of something in another workspace', () => {
+  it('has a place of its own for every kind of thing that calls name', () => {
+    const places = PROCEDURES.flatMap(placesOf)
+    expect(places.length).toBeGreaterThanOrEqual(24)
+    for (const place of FINDS_NOTHING) expect(places.map(nameOf)).toContain(place)
+  })
+
+  it.each(walked.filter(([, { input }]) => input))('is worth nothing in %s', async (_path, procedure) => {
+    for (const place of placesOf(procedure)) {
+      const before = await everything()
+      for (const caller of callers) {
+        const why = `${caller.name} calls ${nameOf(place)}`
+        const answer = await call(caller, place, place.foreign)
+        const findsNothing = FINDS_NOTHING.has(nameOf(place)) && caller.expected(procedure) === 'NOT_FOUND' && caller.name !== 'removed member'
+        expect(answer.code, why).toBe(findsNothing ? null : caller.expected(procedure))
+        expectNoCanary(answer, place.foreign, why)
+        const unknown = await call(caller, place, place.unknown)
+        expect(gist(answer, String(place.foreign)), why).toBe(gist(unknown, String(place.unknown)))
+      }
+      expect(await everything(), nameOf(place)).toEqual(before)
+    }
+  })
+})
+
+describe('another workspace in the header', () => {
+  it.each(walked.filter(([, { meta }]) => meta.permission))('shuts %s', async (_path, procedure) => {
+    const before = await everything()
+    const caller = { ...ours.owner.browser.headers(), 'x-crm-workspace': theirs.workspaceId }
+    const own = (kind: IdKind) => theirs.ids[kind]
+    const input = procedure.input && JSON.stringify(inputFor(procedure.input, { own }))
+    const answer = await callProcedure(app.url, procedure, { input, headers: caller })
+    expect(answer.code).toBe('NOT_FOUND')
+    expectNoCanary(answer, undefined, procedure.path)
+    expect(await everything()).toEqual(before)
+  })
+})
+
+describe('a field that nobody declared', () => {
+  const FIELDS = ['"workspaceId":"WS"', '"role":"owner"', '"isAdmin":true', '"__proto__":{"isAdmin":true}', '"constructor":{"prototype":{}}']
+
+  it.each(walked.filter(([, { input }]) => input))('is refused by %s', async (_path, procedure) => {
+    if (!procedure.input) throw new Error('no input')
+    const before = await everything()
+    const valid = JSON.stringify(inputFor(procedure.input, { own: (kind) => ours.ids[kind] }))
+    for (const field of FIELDS) {
+      const input = `{${field.replace('WS', theirs.workspaceId)}${valid === '{}' ? '' : ','}${valid.slice(1)}`
+      const answer = await callProcedure(app.url, procedure, { input, headers: ours.owner.browser.headers() })
+      expect(answer.code, `${procedure.path} with ${field}`).toBe('VALIDATION_FAILED')
+    }
+    expect(await everything()).toEqual(before)
+  })
+})
+
+/** Last, because these calls do what they say. */
+describe('our own id in the same place', () => {
+  it.each(walked.filter(([, { input }]) => input))('is taken by %s', async (_path, procedure) => {
+    for (const place of placesOf(procedure)) {
+      const answer = await call({ browser: ours.owner.browser }, place, place.own)
+      expect(['NOT_FOUND', 'VALIDATION_FAILED', 'BAD_REQUEST'], `${nameOf(place)}: ${answer.body}`).not.toContain(answer.code)
+    }
+  })
+
+  it('was there all along: the other workspace still has what it had', async () => {
+    const [row] = await rowsOf<{ n: number }>(app, 'SELECT COUNT(*) AS n FROM conversations WHERE workspace_id = ?', theirs.workspaceId)
+    expect(Number(row?.n)).toBe(3)
+  })
+})
