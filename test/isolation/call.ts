@@ -64,7 +64,7 @@ function codeOf(body: string): string {
 }
 
 /** The answer without what differs from call to call: two that are equal here tell nothing apart. */
-export function gist(answer: Answer, given: string): string {
-  const body = answer.body.replace(/"requestId":"[^"]*"/g, '').replaceAll(given, '<the id>')
+export function gist(answer: Answer, given: string | number): string {
+  const body = answer.body.replace(/"requestId":"[^"]*"/g, '').replaceAll(JSON.stringify(given), '<the id>')
   return `${answer.status} ${body}`
 }

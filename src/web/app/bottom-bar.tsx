@@ -36,7 +36,7 @@ export function BottomBar({ slug, onShortcuts }: Props) {
         {t('nav.settings')}
       </Link>
       <AccountMenu onShortcuts={onShortcuts} withWorkspaces>
-        <button type="button" className={LOOK} aria-label={t('account.menu', { name: me.user.name })}>
+        <button type="button" className={LOOK}>
           <span className="relative">
             <Avatar id={me.user.id} name={me.user.name} size={24} />
             <LiveDot />

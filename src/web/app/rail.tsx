@@ -37,8 +37,9 @@ export function Rail({ slug, onShortcuts }: Props) {
         </RailLink>
       </Tooltip>
       <AccountMenu onShortcuts={onShortcuts}>
-        <button type="button" aria-label={t('account.menu', { name: me.user.name })} data-testid="account" className="relative mt-1 grid size-11 place-items-center rounded-lg">
+        <button type="button" data-testid="account" className="relative mt-1 grid size-11 place-items-center rounded-lg">
           <Avatar id={me.user.id} name={me.user.name} size={34} />
+          <span className="sr-only">{t('account.menu', { name: me.user.name })}</span>
           <LiveDot />
         </button>
       </AccountMenu>
@@ -60,13 +61,15 @@ const LOOK =
 function RailLink({ slug, to, label, children, ...trigger }: RailLinkProps) {
   if (to === 'inbox') {
     return (
-      <Link {...trigger} to="/w/$slug/inbox" params={{ slug }} aria-label={label} className={LOOK}>
+      <Link {...trigger} to="/w/$slug/inbox" params={{ slug }} className={LOOK}>
+        <span className="sr-only">{label}</span>
         {children}
       </Link>
     )
   }
   return (
-    <Link {...trigger} to="/w/$slug/settings" params={{ slug }} aria-label={label} className={LOOK}>
+    <Link {...trigger} to="/w/$slug/settings" params={{ slug }} className={LOOK}>
+      <span className="sr-only">{label}</span>
       {children}
     </Link>
   )

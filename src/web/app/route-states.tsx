@@ -15,6 +15,7 @@ export function NotFound() {
     <main className={CENTRED}>
       <EmptyState
         drawing
+        isPage
         title={t('route.notFoundTitle')}
         text={t('route.notFoundText')}
         action={

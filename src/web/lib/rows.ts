@@ -20,9 +20,7 @@ export function newerState<T extends ConversationState>(row: T, state: Conversat
 export function belongs(state: ConversationState, filter: ListFilter, me: UserId): boolean {
   if (filter.who === 'mine' && state.assigneeId !== me) return false
   if (filter.who === 'unassigned' && state.assigneeId !== null) return false
-  const isOpen = state.status === 'open' || state.status === 'pending'
-  if (filter.state === 'waiting') return isOpen && state.waitingSince !== null
-  if (filter.state === 'open') return isOpen
+  if (filter.state === 'waiting') return state.status === 'open' && state.waitingSince !== null
   return state.status === filter.state
 }
 

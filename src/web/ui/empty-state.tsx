@@ -8,13 +8,16 @@ interface Props {
   /** A drawing of a loose thread with one knot: nothing here yet. */
   drawing?: boolean
   className?: string
+  /** Where it is the whole page, its title is the page's heading. */
+  isPage?: boolean
 }
 
-export function EmptyState({ title, text, action, drawing = false, className }: Props) {
+export function EmptyState({ title, text, action, drawing = false, className, isPage = false }: Props) {
+  const Title = isPage ? 'h1' : 'p'
   return (
     <div className={cn('flex flex-col items-center justify-center gap-2 p-8 text-center', className)}>
       {drawing && <LooseThread />}
-      <p className="font-head text-[1.0625rem] leading-6 font-[650] text-balance">{title}</p>
+      <Title className="font-head text-[1.0625rem] leading-6 font-[650] text-balance">{title}</Title>
       {text && <p className="max-w-[38ch] text-small text-pretty text-text-2">{text}</p>}
       {action && <div className="mt-3">{action}</div>}
     </div>

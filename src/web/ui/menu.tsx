@@ -4,7 +4,10 @@ import type { ComponentProps, ReactNode } from 'react'
 import { cn } from '../lib/cn.ts'
 import { Keys } from './keys.tsx'
 
-export const Menu = Primitive.Root
+/** Not modal: the page behind stays readable and needs no style of its own while a menu is open. */
+export function Menu(props: ComponentProps<typeof Primitive.Root>) {
+  return <Primitive.Root modal={false} {...props} />
+}
 export const MenuTrigger = Primitive.Trigger
 export const MenuRadioGroup = Primitive.RadioGroup
 

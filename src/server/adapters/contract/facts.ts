@@ -95,6 +95,12 @@ export interface IgnoredFact {
   what: string
 }
 
+/** A member that can't be understood. Its neighbours count; the receipt is kept as failed. */
+export interface UnreadableFact {
+  kind: 'unreadable'
+  reason: string
+}
+
 export type InboundFact =
   | MessageFact
   | ReactionFact
@@ -102,6 +108,7 @@ export type InboundFact =
   | IdentityChangedFact
   | ChannelProblemFact
   | IgnoredFact
+  | UnreadableFact
 
 /** The part of a provider's webhook that belongs to one endpoint; JSON, stored as the receipt's body. */
 export interface RoutedItem {

@@ -311,6 +311,13 @@ describe('what cannot be understood', () => {
     ['no item', null, 'the item has no list of changes'],
     ['a change without a value', { changes: [{}] }, 'a change of the item has no value'],
     ['messages that are no list', item({ messages: {} }), '"messages" is not a list of objects'],
+  ])('refuses %s as a whole', (_why, body, message) => {
+    expect(() => normalise(body, CHANNEL)).toThrow(
+      expect.objectContaining({ name: 'UnreadableItem', message }),
+    )
+  })
+
+  it.each([
     [
       'a message without an id',
       item({ messages: [{ from: '16505551234', timestamp: '1' }] }),
@@ -346,10 +353,11 @@ describe('what cannot be understood', () => {
       item({ statuses: [{ status: 'sent', timestamp: '1' }] }),
       'a status has no id',
     ],
-  ])('says what is wrong with %s', (_why, body, message) => {
-    expect(() => normalise(body, CHANNEL)).toThrow(
-      expect.objectContaining({ name: 'UnreadableItem', message }),
-    )
+  ])('says what is wrong with %s, and takes its neighbour', (_why, body, reason) => {
+    const broken = (body as { changes: { value: object }[] }).changes
+    const sound = { field: 'messages', value: { messages: [inbound({ type: 'text', text: { body: 'x' } })] } }
+    const facts = normalise({ changes: [...broken, sound] }, CHANNEL)
+    expect(facts).toMatchObject([{ kind: 'unreadable', reason }, { kind: 'message', text: 'x' }])
   })
 
   it.each(['0', 0, '1', '4102444800'])('takes the time %j as it is: the clock is not ours', (timestamp) => {

@@ -7,7 +7,8 @@ import { contextOf, readErrors, type ValueContext } from './value.ts'
 
 /**
  * What an item of {@link split} says, in its order.
- * @throws UnreadableItem where a part can't be understood at all (no id, no time, nobody)
+ * A member that can't be understood (no time, nobody) is an `unreadable` fact beside its neighbours'.
+ * @throws UnreadableItem where the item itself can't be read
  */
 export function normalise(item: unknown, channel: AdapterChannel): InboundFact[] {
   const changes = asObject(item)?.['changes']
@@ -24,7 +25,7 @@ function factsOfChange(member: unknown, channel: AdapterChannel): InboundFact[] 
   const messages = factsOfMessages(value, context)
   const facts = [
     ...messages,
-    ...members(value, 'statuses').flatMap(factsOfStatus),
+    ...members(value, 'statuses').flatMap((status) => readable(() => factsOfStatus(status))),
     ...factsOfHistory(value, context),
     // Beside messages, errors explain what those lack; otherwise they are about the channel.
     ...(messages.length === 0 ? context.errors.map(channelProblemOf) : []),
@@ -36,7 +37,7 @@ function factsOfChange(member: unknown, channel: AdapterChannel): InboundFact[] 
 function factsOfMessages(value: JsonObject, context: ValueContext): InboundFact[] {
   const list = { context, isHistory: context.field === 'history' }
   return [...members(value, 'messages'), ...members(value, 'message_echoes')].flatMap((message) =>
-    factsOfMessage(message, list),
+    readable(() => factsOfMessage(message, list)),
   )
 }
 
@@ -46,10 +47,19 @@ function factsOfHistory(value: JsonObject, context: ValueContext): InboundFact[]
     if (readErrors(chunk['errors']).length > 0) return [{ kind: 'ignored', what: 'history_declined' }]
     return members(chunk, 'threads').flatMap((thread) =>
       members(thread, 'messages').flatMap((message) =>
-        factsOfMessage(message, { context, isHistory: true, thread: thread['id'] }),
+        readable(() => factsOfMessage(message, { context, isHistory: true, thread: thread['id'] })),
       ),
     )
   })
+}
+
+function readable(read: () => InboundFact[]): InboundFact[] {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof UnreadableItem) return [{ kind: 'unreadable', reason: error.message }]
+    throw error
+  }
 }
 
 /** A list's members; `split` took the broken ones out, so one here is a mistake worth stopping for. */

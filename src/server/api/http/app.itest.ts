@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ErrorBody } from '../../../shared/errors.ts'
-import { startTestApp, type TestApp } from './test-app.ts'
+import { startTestApp, type TestApp } from '../../../../test/harness/http-app.ts'
 
 const PAGE = '<!doctype html><meta name="csp-nonce" content="__CSP_NONCE__"><div id="root"></div>'
 /** How a browser asks for a page. */
@@ -35,27 +35,34 @@ afterAll(async () => {
   await rm(webDir, { recursive: true })
 })
 
-const get = (path: string, headers: Record<string, string> = {}) => app.browser().send<ErrorBody>(path, { headers })
+const get = (path: string, headers: Record<string, string> = {}) =>
+  app.browser().send<ErrorBody>(path, { headers })
 
 describe('every answer', () => {
-  it.each(['/', '/knot.svg', '/healthz', '/metrics', '/trpc/me.get', '/media/x/y', '/api/v1/none', '/w/acme/inbox/mine'])(
-    'has the headers that keep others out: %s',
-    async (path) => {
-      const { headers } = await get(path, AS_PAGE)
-      expect(headers).toMatchObject({
-        'x-content-type-options': 'nosniff',
-        'referrer-policy': 'same-origin',
-        'cross-origin-opener-policy': 'same-origin',
-        'cross-origin-resource-policy': 'same-origin',
-        'x-frame-options': 'DENY',
-        'permissions-policy': expect.stringMatching(/camera=\(\), .*geolocation=\(\), .*microphone=\(\)/),
-        'x-request-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
-      })
-      expect(headers['x-powered-by']).toBeUndefined()
-      expect(headers['strict-transport-security']).toBeUndefined()
-      expect(headers['access-control-allow-origin']).toBeUndefined()
-    },
-  )
+  it.each([
+    '/',
+    '/knot.svg',
+    '/healthz',
+    '/metrics',
+    '/trpc/me.get',
+    '/media/x/y',
+    '/api/v1/none',
+    '/w/acme/inbox/mine',
+  ])('has the headers that keep others out: %s', async (path) => {
+    const { headers } = await get(path, AS_PAGE)
+    expect(headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'same-origin',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'x-frame-options': 'DENY',
+      'permissions-policy': expect.stringMatching(/camera=\(\), .*geolocation=\(\), .*microphone=\(\)/),
+      'x-request-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
+    })
+    expect(headers['x-powered-by']).toBeUndefined()
+    expect(headers['strict-transport-security']).toBeUndefined()
+    expect(headers['access-control-allow-origin']).toBeUndefined()
+  })
 
   it('allows its page nothing but our own files', async () => {
     const { headers, text } = await get('/', AS_PAGE)
@@ -93,7 +100,12 @@ describe('every answer', () => {
     await get('/media/signed/canary-token')
     await expect.poll(() => app.logs.filter((line) => line['evt'] === 'http.request')).toHaveLength(2)
     expect(app.logs).toContainEqual(
-      expect.objectContaining({ requestId: headers['x-request-id'], route: 'trpc', detail: 'me.get', status: 200 }),
+      expect.objectContaining({
+        requestId: headers['x-request-id'],
+        route: 'trpc',
+        detail: 'me.get',
+        status: 200,
+      }),
     )
     expect(JSON.stringify(app.logs)).not.toContain('canary')
   })
@@ -101,7 +113,9 @@ describe('every answer', () => {
 
 describe('the web app', () => {
   it('keeps hashed files for ever and its page never', async () => {
-    expect((await get('/assets/app-1a2b3c.js')).headers['cache-control']).toBe('public, max-age=31536000, immutable')
+    expect((await get('/assets/app-1a2b3c.js')).headers['cache-control']).toBe(
+      'public, max-age=31536000, immutable',
+    )
     expect((await get('/knot.svg')).headers['cache-control']).toBe('public, max-age=0')
     for (const path of ['/', '/index.html', '/w/acme/inbox/mine?state=open'])
       expect((await get(path, AS_PAGE)).headers).toMatchObject({
@@ -117,20 +131,21 @@ describe('the web app', () => {
     ['the API', '/api/v1/none', AS_PAGE],
     ['a dot file', '/.vite/manifest.json', {}],
   ])('does not answer for %s', async (_what, path, headers) => {
-    const answer = await get(path, headers as Record<string, string>)
+    const answer = await get(path, headers)
     expect([answer.status, answer.json?.code]).toEqual([404, 'NOT_FOUND'])
     expect(answer.headers['cache-control']).toBe('no-store')
   })
 
-  it.each(['/assets/..%2f..%2f..%2f..%2fetc%2fpasswd', '/..%5c..%5cetc%5cpasswd', '/%2e%2e/%2e%2e/etc/passwd'])(
-    'does not leave its folder: %s',
-    async (path) => {
-      const answer = await get(path)
-      expect(answer.status).toBeGreaterThanOrEqual(400)
-      expect(answer.status).toBeLessThan(500)
-      expect(answer.text).not.toContain('root:')
-    },
-  )
+  it.each([
+    '/assets/..%2f..%2f..%2f..%2fetc%2fpasswd',
+    '/..%5c..%5cetc%5cpasswd',
+    '/%2e%2e/%2e%2e/etc/passwd',
+  ])('does not leave its folder: %s', async (path) => {
+    const answer = await get(path)
+    expect(answer.status).toBeGreaterThanOrEqual(400)
+    expect(answer.status).toBeLessThan(500)
+    expect(answer.text).not.toContain('root:')
+  })
 
   it('answers JSON without a cache', async () => {
     for (const path of ['/trpc/me.get', '/trpc/no.such', '/api/none', '/healthz', '/media/x/y'])

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Me } from '../../../shared/contracts/accounts.ts'
 import type { ErrorBody } from '../../../shared/errors.ts'
-import { startTestApp, type TestApp } from './test-app.ts'
-import type { Browser } from './test-browser.ts'
+import { startTestApp, type TestApp } from '../../../../test/harness/http-app.ts'
+import type { Browser } from '../../../../test/harness/http-browser.ts'
 
 let app: TestApp
 let victim: Browser
@@ -22,7 +22,10 @@ const PAGE = { 'x-crm': '1', ...JSON_TYPE }
 /** What a page elsewhere can make the victim's browser send, and what only nearly comes from ours. */
 const FORGED: [what: string, headers: Record<string, string>][] = [
   ['a form', { origin: 'https://evil.test', 'sec-fetch-site': 'cross-site', 'content-type': 'text/plain' }],
-  ['a form with files', { 'sec-fetch-site': 'cross-site', 'content-type': 'multipart/form-data; boundary=x' }],
+  [
+    'a form with files',
+    { 'sec-fetch-site': 'cross-site', 'content-type': 'multipart/form-data; boundary=x' },
+  ],
   ['nothing that tells of its origin', PAGE],
   ['no header of ours', { ...JSON_TYPE, 'sec-fetch-site': 'same-origin', origin: OWN }],
   ['another value in our header', { ...PAGE, 'x-crm': 'true', 'sec-fetch-site': 'same-origin' }],
@@ -34,8 +37,14 @@ const FORGED: [what: string, headers: Record<string, string>][] = [
   ['a cross-site fetch that claims our origin', { ...PAGE, 'sec-fetch-site': 'cross-site', origin: OWN }],
   ['a sibling domain', { ...PAGE, 'sec-fetch-site': 'same-site', origin: 'http://other.crm.test' }],
   ['text/plain', { ...PAGE, 'sec-fetch-site': 'same-origin', 'content-type': 'text/plain' }],
-  ['JSON in another type’s clothes', { ...PAGE, 'sec-fetch-site': 'same-origin', 'content-type': 'text/plain; application/json' }],
-  ['an octet stream', { ...PAGE, 'sec-fetch-site': 'same-origin', 'content-type': 'application/octet-stream' }],
+  [
+    'JSON in another type’s clothes',
+    { ...PAGE, 'sec-fetch-site': 'same-origin', 'content-type': 'text/plain; application/json' },
+  ],
+  [
+    'an octet stream',
+    { ...PAGE, 'sec-fetch-site': 'same-origin', 'content-type': 'application/octet-stream' },
+  ],
   ['no content type', { 'x-crm': '1', 'sec-fetch-site': 'same-origin' }],
 ]
 
@@ -58,7 +67,10 @@ describe('a call that changes something', () => {
   it.each<[string, Record<string, string>]>([
     ['says same-origin', { ...PAGE, 'sec-fetch-site': 'same-origin' }],
     ['names our origin, without more', { ...PAGE, origin: OWN }],
-    ['has a charset', { ...PAGE, 'sec-fetch-site': 'same-origin', 'content-type': 'application/json; charset=utf-8' }],
+    [
+      'has a charset',
+      { ...PAGE, 'sec-fetch-site': 'same-origin', 'content-type': 'application/json; charset=utf-8' },
+    ],
   ])('is taken from our own page where it %s', async (_what, headers) => {
     const answer = await victim.send('/trpc/me.update', { method: 'POST', headers, body: '{"locale":"en"}' })
     expect(answer.status).toBe(200)
@@ -78,15 +90,14 @@ describe('a call that changes something', () => {
     expect((await victim.query<Me>('me.get')).data.user.locale).toBe('es')
   })
 
-  it.each(FORGED.filter(([, headers]) => headers['x-crm'] !== '1' || headers['sec-fetch-site'] !== 'same-origin'))(
-    'is no upload with %s either',
-    async (_what, headers) => {
-      const answer = await victim.send<ErrorBody>('/media/uploads', {
-        method: 'POST',
-        headers: { ...headers, 'x-crm-workspace': victim.workspaceId! },
-        body: 'bytes',
-      })
-      expect([answer.status, answer.json.code]).toEqual([403, 'CSRF_REJECTED'])
-    },
-  )
+  it.each(
+    FORGED.filter(([, headers]) => headers['x-crm'] !== '1' || headers['sec-fetch-site'] !== 'same-origin'),
+  )('is no upload with %s either', async (_what, headers) => {
+    const answer = await victim.send<ErrorBody>('/media/uploads', {
+      method: 'POST',
+      headers: { ...headers, 'x-crm-workspace': victim.workspaceId! },
+      body: 'bytes',
+    })
+    expect([answer.status, answer.json.code]).toEqual([403, 'CSRF_REJECTED'])
+  })
 })

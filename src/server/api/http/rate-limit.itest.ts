@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { startTestApp, type TestApp } from './test-app.ts'
+import { startTestApp, type TestApp } from '../../../../test/harness/http-app.ts'
 
 let app: TestApp
 afterEach(() => app.close())
@@ -8,7 +8,8 @@ const withHops = async (hops: number, limits = { callsPerMinute: 20, signInsPerM
   app = await startTestApp({ env: { TRUST_PROXY_HOPS: String(hops) }, limits })
 }
 
-const call = (headers: Record<string, string> = {}, path = '/trpc/me.get') => app.browser().send(path, { headers })
+const call = (headers: Record<string, string> = {}, path = '/trpc/me.get') =>
+  app.browser().send(path, { headers })
 
 async function passed(headersOf: (n: number) => Record<string, string>, times = 30): Promise<number> {
   const answers = await Promise.all(Array.from({ length: times }, (_, n) => call(headersOf(n))))
@@ -35,11 +36,11 @@ describe('a limit', () => {
   })
 
   it.each([
-    ['IPv4 as itself and mapped into IPv6', '203.0.113.9', '::ffff:203.0.113.9', 429],
-    ['IPv6 of one household', '2001:db8:1:2:3::1', '2001:db8:1:2f::9', 429],
-    ['IPv6 of another household', '2001:db8:1:2:3::1', '2001:db8:1:100::1', 200],
-    ['two mapped addresses', '::ffff:203.0.113.9', '::ffff:203.0.113.10', 200],
-  ])('knows %s', async (_what, one, other, status) => {
+    { what: 'IPv4 as itself and mapped', one: '203.0.113.9', other: '::ffff:203.0.113.9', status: 429 },
+    { what: 'IPv6 of one household', one: '2001:db8:1:2:3::1', other: '2001:db8:1:2f::9', status: 429 },
+    { what: 'IPv6 of another', one: '2001:db8:1:2:3::1', other: '2001:db8:1:100::1', status: 200 },
+    { what: 'mapped addresses', one: '::ffff:203.0.113.9', other: '::ffff:203.0.113.10', status: 200 },
+  ])('knows $what', async ({ one, other, status }) => {
     await withHops(1)
     expect(await passed(() => ({ 'x-forwarded-for': one }))).toBe(20)
     expect((await call({ 'x-forwarded-for': other })).status).toBe(status)

@@ -39,7 +39,11 @@ export function trpcRoutes({ services, router, signInsPerMinute, limitCalls }: T
       maxBodySize: MAX_BODY_BYTES,
       maxBatchSize: MAX_BATCH,
       onError: ({ error, path, ctx }) =>
-        logCallError((ctx as { log?: AppServices['log'] } | undefined)?.log ?? services.log, appErrorOfCall(error), path),
+        logCallError(
+          (ctx as { log?: AppServices['log'] } | undefined)?.log ?? services.log,
+          appErrorOfCall(error),
+          path,
+        ),
     }),
   )
   routes.use(answerErrors((error, requestId) => ({ error: trpcErrorShape(error, { requestId }) })))

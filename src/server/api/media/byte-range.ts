@@ -16,4 +16,7 @@ export function rangeOf(header: string | undefined, size: number): ByteRange | '
   return start >= size ? 'unsatisfiable' : { start, end }
 }
 
-const suffix = (length: number, size: number): ByteRange => ({ start: Math.max(size - length, 0), end: size - 1 })
+const suffix = (length: number, size: number): ByteRange => ({
+  start: Math.max(size - length, 0),
+  end: size - 1,
+})

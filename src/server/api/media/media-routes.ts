@@ -22,24 +22,39 @@ interface MediaRoutesInit {
 export function mediaRoutes({ services, limitCalls }: MediaRoutesInit): Router {
   const routes = Router()
   const { publicUrl } = services.config
-  routes.post('/uploads', drainRefused, refuseForgedCalls({ publicUrl }), limitCalls, async (req, res) => {
-    const attachment = await receiveUpload(services, req)
-    res.status(201).setHeader('cache-control', 'no-store').json(attachment)
-  })
-  routes.get('/signed/:token', async (req, res) => {
-    const key = readSignedToken(services, req.params.token)
-    await sendFile(services, { req, res }, { key, options: { cacheControl: KEEP_BRIEFLY, isEmbeddable: true } })
-  })
-  routes.get('/:workspaceId/:attachmentId', async (req, res) => {
-    const { workspaceId, attachmentId } = req.params
-    const identity = requireIdentity(await identityOf(services, req))
-    const membership = await requirePermission(services, identity, { workspaceId, permission: 'conversations.view' })
-    if (!isId('attachment', attachmentId)) throw notFound('file')
-    const key = { workspaceId: membership.workspaceId, attachmentId }
-    await sendFile(services, { req, res }, { key, options: { cacheControl: KEEP, isEmbeddable: false } })
-  })
+  routes.post('/uploads', drainRefused, refuseForgedCalls({ publicUrl }), limitCalls, takeUpload(services))
+  routes.get('/signed/:token', sendSigned(services))
+  routes.get('/:workspaceId/:attachmentId', sendToMember(services))
   routes.use(answerNotFound)
   return routes
+}
+
+function takeUpload(services: AppServices): RequestHandler {
+  return async (req, res) => {
+    const attachment = await receiveUpload(services, req)
+    res.status(201).setHeader('cache-control', 'no-store').json(attachment)
+  }
+}
+
+function sendSigned(services: AppServices): RequestHandler<{ token: string }> {
+  const options = { cacheControl: KEEP_BRIEFLY, isEmbeddable: true }
+  return async (req, res) => {
+    const key = readSignedToken(services, req.params.token)
+    await sendFile(services, { req, res }, { key, options })
+  }
+}
+
+function sendToMember(services: AppServices): RequestHandler<{ workspaceId: string; attachmentId: string }> {
+  const options = { cacheControl: KEEP, isEmbeddable: false }
+  return async (req, res) => {
+    const { workspaceId, attachmentId } = req.params
+    const identity = requireIdentity(await identityOf(services, req))
+    const access = { workspaceId, permission: 'conversations.view' } as const
+    const membership = await requirePermission(services, identity, access)
+    if (!isId('attachment', attachmentId)) throw notFound('file')
+    const key = { workspaceId: membership.workspaceId, attachmentId }
+    await sendFile(services, { req, res }, { key, options })
+  }
 }
 
 /** Reads on and throws away what a refused caller still sends: most clients look at the answer only then. */

@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Request, Response } from 'express'
+import { findStoredFile, type StoredFile } from '../../modules/media/index.ts'
 import { notFound } from '../../platform/errors.ts'
 import type { AppServices } from '../services.ts'
-import { findServed, type ServedFile } from './attachment-rows.ts'
 import { rangeOf } from './byte-range.ts'
 import { contentDisposition } from './file-name.ts'
 import { isInlineSafe } from './media-type.ts'
@@ -24,14 +24,15 @@ export async function sendFile(
   { req, res }: { req: Request; res: Response },
   { key, options }: { key: SignedFile; options: SendOptions },
 ): Promise<void> {
-  const file = await findServed(services.workspaceDb(key.workspaceId), key.attachmentId)
+  const file = await findStoredFile(services.workspaceDb(key.workspaceId), key.attachmentId)
   const size = file && (await services.storage.size(key))
   if (!file || size === undefined) throw notFound('file')
   const etag = file.sha256 === null ? undefined : `"${file.sha256}"`
   setHeaders({ req, res }, { file, options, etag })
   if (etag !== undefined && isFresh(req, etag)) return void res.status(304).end()
   const range = isRangeStale(req, etag) ? 'whole' : rangeOf(req.get('range'), size)
-  if (range === 'unsatisfiable') return void res.status(416).setHeader('content-range', `bytes */${size}`).end()
+  if (range === 'unsatisfiable')
+    return void res.status(416).setHeader('content-range', `bytes */${size}`).end()
   const part = range === 'whole' ? { start: 0, end: size - 1 } : range
   if (range !== 'whole') res.status(206).setHeader('content-range', `bytes ${part.start}-${part.end}/${size}`)
   res.setHeader('content-length', part.end - part.start + 1)
@@ -43,7 +44,7 @@ export async function sendFile(
 
 function setHeaders(
   { req, res }: { req: Request; res: Response },
-  { file, options, etag }: { file: ServedFile; options: SendOptions; etag: string | undefined },
+  { file, options, etag }: { file: StoredFile; options: SendOptions; etag: string | undefined },
 ): void {
   const isInline = isInlineSafe(file.mime) && req.query['download'] !== '1'
   res.setHeader('content-type', file.mime)

@@ -3,13 +3,13 @@ import type { Request } from 'express'
 import type { AttachmentDto } from '../../../shared/contracts/messages.ts'
 import { newId, type AttachmentId } from '../../../shared/ids.ts'
 import { LIMITS } from '../../../shared/limits.ts'
+import { insertUploaded } from '../../modules/media/index.ts'
 import type { WorkspaceDb } from '../../platform/db/workspace-db.ts'
 import { AppError } from '../../platform/errors.ts'
 import type { Stored } from '../../platform/storage/index.ts'
 import { requireIdentity, requirePermission } from '../http/access.ts'
 import { identityOf } from '../http/caller.ts'
 import type { AppServices } from '../services.ts'
-import { insertUploaded } from './attachment-rows.ts'
 import { fileNameOf } from './file-name.ts'
 import { keptMime, kindOf } from './media-type.ts'
 
@@ -54,7 +54,7 @@ async function store(
  * The body as a stream apart from the request: whoever stops reading it closes this stream, and not
  * the socket that the refusal has to be written to.
  */
-function bodyOf(req: Request): Readable {
+export function bodyOf(req: Request): Readable {
   const body = new PassThrough()
   const cutOff = (cause?: unknown) => {
     if (!req.complete) body.destroy(new AppError('BAD_REQUEST', 'the upload was cut off', { cause }))
@@ -64,10 +64,13 @@ function bodyOf(req: Request): Readable {
 }
 
 function refuseUnusable(kind: AttachmentDto['type'], size: number): void {
-  if (size === 0) throw new AppError('VALIDATION_FAILED', 'the file is empty', { details: { fields: { file: 'empty' } } })
+  if (size === 0)
+    throw new AppError('VALIDATION_FAILED', 'the file is empty', { details: { fields: { file: 'empty' } } })
   if (kind === 'image' && size > LIMITS.imageBytes) throw tooLarge(LIMITS.imageBytes)
 }
 
 function tooLarge(maxBytes: number): AppError {
-  return new AppError('PAYLOAD_TOO_LARGE', `the file is larger than ${maxBytes} bytes`, { details: { maxBytes } })
+  return new AppError('PAYLOAD_TOO_LARGE', `the file is larger than ${maxBytes} bytes`, {
+    details: { maxBytes },
+  })
 }

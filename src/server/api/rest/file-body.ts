@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { Readable } from 'node:stream'
 import type { Request } from 'express'
 import { LIMITS } from '../../../shared/limits.ts'
 import type { WorkspaceDb } from '../../platform/db/workspace-db.ts'
 import { AppError } from '../../platform/errors.ts'
 import { fileNameOf } from '../media/file-name.ts'
+import { bodyOf } from '../media/upload.ts'
 import type { AppServices } from '../services.ts'
 import { requirePlain } from './json-body.ts'
 import type { BodySpec } from './route.ts'
@@ -32,20 +32,10 @@ export const fileBody: BodySpec<StoredFile> = {
   },
 }
 
-async function receive(services: AppServices, req: Request, db: WorkspaceDb): Promise<StoredFile> {
+function receive(services: AppServices, req: Request, db: WorkspaceDb): Promise<StoredFile> {
   const maxBytes = LIMITS.uploadBytes
   if (Number(req.get('content-length') ?? 0) > maxBytes)
     throw new AppError('PAYLOAD_TOO_LARGE', `a file has at most ${maxBytes} bytes`, { details: { maxBytes } })
-  // Leaving the loop early must not close the socket that the refusal is written to.
-  const source = Readable.from(req.iterator({ destroyOnReturn: false }), { objectMode: false })
-  try {
-    return await storeFile(services, db, {
-      source,
-      claimedMime: req.get('content-type'),
-      fileName: fileNameOf(req.get('x-file-name')),
-    })
-  } catch (error) {
-    if (req.readableAborted) throw new AppError('BAD_REQUEST', 'the upload was cut off', { cause: error })
-    throw error
-  }
+  const claimedMime = req.get('content-type')
+  return storeFile(services, db, { source: bodyOf(req), claimedMime, fileName: fileNameOf(req.get('x-file-name')) })
 }

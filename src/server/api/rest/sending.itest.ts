@@ -110,7 +110,7 @@ describe('a file', () => {
     const tooMuch = Buffer.alloc(INLINE_MAX_BYTES + 3).toString('base64')
     const refused = await reply({ attachment: { ...attachment, data: tooMuch } })
     expect(refused.status).toBe(400)
-    expect(Object.keys(refused.error?.details.fields ?? {})).toEqual(['attachment'])
+    expect(Object.keys(refused.error?.details.fields ?? {})).toEqual(['attachment.data'])
   })
 
   it.each([

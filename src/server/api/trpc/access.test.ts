@@ -4,6 +4,7 @@ import type { ProcedureMeta } from './base.ts'
 import { appRouter } from './router.ts'
 
 const procedures = Object.entries(
+  // oxlint-disable-next-line no-underscore-dangle -- tRPC's only list of its procedures.
   appRouter._def.procedures as unknown as Record<string, { _def: { type: string; meta?: ProcedureMeta } }>,
 ).map(([path, { _def }]) => ({ path, type: _def.type, meta: _def.meta ?? {} }))
 
@@ -17,7 +18,12 @@ describe('every procedure', () => {
   })
 
   it('but these few asks for a permission in a workspace', () => {
-    expect(pathsWhere((meta) => meta.public === true)).toEqual(['auth.signUp', 'auth.signIn', 'auth.signOut', 'me.get'])
+    expect(pathsWhere((meta) => meta.public === true)).toEqual([
+      'auth.signUp',
+      'auth.signIn',
+      'auth.signOut',
+      'me.get',
+    ])
     expect(pathsWhere((meta) => meta.signedIn === true)).toEqual(['me.update'])
   })
 })

@@ -1,4 +1,4 @@
-import { TRPCError } from '@trpc/server'
+import type { TRPCError } from '@trpc/server'
 import { ZodError } from 'zod'
 import type { ErrorBody, ErrorCode } from '../../../shared/errors.ts'
 import { AppError } from '../../platform/errors.ts'
@@ -54,7 +54,12 @@ export function trpcErrorShape(error: AppError, call: { requestId: string; path?
   return {
     message: error.message,
     code: JSON_RPC_SERVER_ERROR,
-    data: { code, httpStatus: error.status, path: call.path, app: { code, details, requestId: call.requestId } },
+    data: {
+      code,
+      httpStatus: error.status,
+      path: call.path,
+      app: { code, details, requestId: call.requestId },
+    },
   }
 }
 

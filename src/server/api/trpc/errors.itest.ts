@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { ERROR_STATUS } from '../../../shared/errors.ts'
 import { AppError } from '../../platform/errors.ts'
 import { users } from '../../schema/index.ts'
-import { ACCOUNT_ROUTERS, startTestApp, type TestApp } from '../http/test-app.ts'
+import { ACCOUNT_ROUTERS, startTestApp, type TestApp } from '../../../../test/harness/http-app.ts'
 import { publicProcedure, router } from './base.ts'
 
+const ELEVEN = Array<string>(11).fill('me.get')
 const SECRET = 'EAAGsecretToken'
 
 const failing = router({
@@ -53,7 +55,9 @@ describe('an error', () => {
   })
 
   it('in the input names the field by its path', async () => {
-    const { error } = await app.browser().query('failing.nested', { contact: { phones: ['1', '12345'], x: 1 } })
+    const { error } = await app
+      .browser()
+      .query('failing.nested', { contact: { phones: ['1', '12345'], x: 1 } })
     expect(error?.code).toBe('VALIDATION_FAILED')
     expect(error?.details.fields).toEqual({
       'contact.phones.1': expect.stringMatching(/./),
@@ -67,15 +71,19 @@ describe('an error', () => {
   })
 
   it.each([
-    ['no such procedure', 'GET', '/trpc/no.such', 404, 'NOT_FOUND'],
-    ['a mutation by GET', 'GET', '/trpc/auth.signOut', 400, 'BAD_REQUEST'],
-    ['input that is no JSON', 'GET', '/trpc/failing.nested?input={', 400, 'BAD_REQUEST'],
-    ['a path that cannot be decoded', 'GET', '/trpc/%ff', 400, 'BAD_REQUEST'],
-    ['eleven calls in a batch', 'GET', `/trpc/${Array(11).fill('me.get').join(',')}?batch=1`, 400, 'BAD_REQUEST'],
-    ['eleven, with the commas encoded', 'GET', `/trpc/${Array(11).fill('me.get').join('%2C')}?batch=1`, 400, 'BAD_REQUEST'],
-  ])('for %s comes in the same form', async (_what, method, path, status, code) => {
-    const answer = await app.browser().send(path, { method })
-    expect(answer.status).toBe(status)
+    { what: 'no such procedure', path: '/trpc/no.such', code: 'NOT_FOUND' as const },
+    { what: 'a mutation by GET', path: '/trpc/auth.signOut', code: 'BAD_REQUEST' as const },
+    { what: 'input that is no JSON', path: '/trpc/failing.nested?input={', code: 'BAD_REQUEST' as const },
+    { what: 'a path that cannot be decoded', path: '/trpc/%ff', code: 'BAD_REQUEST' as const },
+    { what: 'eleven calls', path: `/trpc/${ELEVEN.join(',')}?batch=1`, code: 'BAD_REQUEST' as const },
+    {
+      what: 'eleven, commas encoded',
+      path: `/trpc/${ELEVEN.join('%2C')}?batch=1`,
+      code: 'BAD_REQUEST' as const,
+    },
+  ])('for $what comes in the same form', async ({ path, code }) => {
+    const answer = await app.browser().send(path)
+    expect(answer.status).toBe(ERROR_STATUS[code])
     const [envelope] = [answer.json].flat() as [{ error: { data: { app: object } } }]
     expect(envelope.error.data.app).toMatchObject({ code, details: expect.any(Object) })
   })
@@ -88,7 +96,10 @@ describe('an error', () => {
   it('in one call of a batch leaves the others alone', async () => {
     const answer = await app.browser().send<object[]>('/trpc/me.get,failing.unknown?batch=1&input={}')
     expect(answer.status).toBe(207)
-    expect(answer.json).toMatchObject([{ result: { data: null } }, { error: { data: { app: { code: 'INTERNAL' } } } }])
+    expect(answer.json).toMatchObject([
+      { result: { data: null } },
+      { error: { data: { app: { code: 'INTERNAL' } } } },
+    ])
   })
 })
 

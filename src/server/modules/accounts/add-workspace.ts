@@ -29,7 +29,9 @@ export interface AddedWorkspace {
 export async function addWorkspace(tx: SystemTx, input: NewWorkspace): Promise<AddedWorkspace> {
   const row = { id: newId('workspace'), name: input.name, country: countryFor(input.country) }
   const slug = input.slug ?? slugOf(input.name)
-  const added = input.slug ? await tryInsert(tx, { ...row, slug }) : await insertUnderFreeSlug(tx, { ...row, slug })
+  const added = input.slug
+    ? await tryInsert(tx, { ...row, slug })
+    : await insertUnderFreeSlug(tx, { ...row, slug })
   if (!added) {
     throw new AppError('ALREADY_EXISTS', 'a workspace with this slug exists', {
       details: { fields: { slug: 'taken' } },
@@ -75,7 +77,9 @@ async function freeSlug(tx: SystemTx, wanted: string): Promise<string> {
 async function tryInsert(tx: SystemTx, row: WorkspaceRow): Promise<AddedWorkspace | undefined> {
   const { code, ...settings } = row.country
   try {
-    await tx.insert(workspaces).values({ id: row.id, slug: row.slug, name: row.name, country: code, ...settings })
+    await tx
+      .insert(workspaces)
+      .values({ id: row.id, slug: row.slug, name: row.name, country: code, ...settings })
     return { id: row.id, slug: row.slug }
   } catch (error) {
     if (duplicateKeyOf(error) === 'workspaces_slug') return undefined

@@ -64,16 +64,25 @@ export async function revokeApiKey(services: AccountsServices, db: WorkspaceDb, 
 }
 
 /** Whose key this is, or null for anything that is no valid key. */
-export async function authenticateApiKey(services: AccountsServices, key: string): Promise<ApiKeyIdentity | null> {
+export async function authenticateApiKey(
+  services: AccountsServices,
+  key: string,
+): Promise<ApiKeyIdentity | null> {
   const parts = parseApiKey(key)
   if (!parts) return null
   const keyHash = hashToken(parts.secret)
   const cacheKey = `${parts.workspaceId} ${keyHash.toString('base64')}`
   const db = services.workspaceDb(parts.workspaceId)
-  return services.accountsCaches.apiKeys.remember(cacheKey, services.now(), () => identify(services, db, keyHash))
+  return services.accountsCaches.apiKeys.remember(cacheKey, services.now(), () =>
+    identify(services, db, keyHash),
+  )
 }
 
-async function identify(services: AccountsServices, db: WorkspaceDb, keyHash: Buffer): Promise<ApiKeyIdentity | null> {
+async function identify(
+  services: AccountsServices,
+  db: WorkspaceDb,
+  keyHash: Buffer,
+): Promise<ApiKeyIdentity | null> {
   const [row] = await db.orm
     .select()
     .from(apiKeys)

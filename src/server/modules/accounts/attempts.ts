@@ -20,7 +20,10 @@ interface Key {
  * database: no batch, process or restart gets around them.
  * @throws AppError RATE_LIMITED with `retryAfterSeconds`; a refused attempt is not counted.
  */
-export async function countAttempt(services: AccountsServices, subjects: readonly AttemptSubject[]): Promise<void> {
+export async function countAttempt(
+  services: AccountsServices,
+  subjects: readonly AttemptSubject[],
+): Promise<void> {
   const now = services.now()
   const keys = keysOf(services, subjects)
   const waitMs = await services.systemDb.tx('attempts', (tx) => takeAll(tx, keys, now))
@@ -33,14 +36,21 @@ export async function countAttempt(services: AccountsServices, subjects: readonl
 
 /** The attempt succeeded. An account starts afresh; an address only gets this one attempt back, lest an
  *  attacker wipe its count with an account of his own. */
-export async function forgive(services: AccountsServices, subjects: readonly AttemptSubject[]): Promise<void> {
+export async function forgive(
+  services: AccountsServices,
+  subjects: readonly AttemptSubject[],
+): Promise<void> {
   const orm = services.systemDb('attempts')
   for (const subject of subjects) {
     const [key] = keysOf(services, [subject])
     if (!key) continue
     const row = eq(attempts.keyHash, key.hash)
     if (subject.kind === 'account') await orm.delete(attempts).where(row)
-    else await orm.update(attempts).set({ count: sql`greatest(${attempts.count} - 1, 0)` }).where(row)
+    else
+      await orm
+        .update(attempts)
+        .set({ count: sql`greatest(${attempts.count} - 1, 0)` })
+        .where(row)
   }
 }
 

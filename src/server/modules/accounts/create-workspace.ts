@@ -28,7 +28,10 @@ export interface CreatedWorkspace {
  * The operator's way to a workspace. An owner who has an account already keeps name and password.
  * @throws ZodError; AppError ALREADY_EXISTS on field `slug`.
  */
-export async function createWorkspace(services: AccountsServices, input: CreateWorkspace): Promise<CreatedWorkspace> {
+export async function createWorkspace(
+  services: AccountsServices,
+  input: CreateWorkspace,
+): Promise<CreatedWorkspace> {
   const { name, slug, country, owner } = CreateWorkspace.parse(input)
   const person = await preparePerson(owner)
   return services.systemDb.tx('operator-cli', async (tx) => {

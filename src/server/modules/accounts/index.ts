@@ -10,7 +10,17 @@ export { removeLapsedAttempts } from './attempts.ts'
 export { createMember, type CreatedMember, type CreateMember } from './create-member.ts'
 export { createWorkspace, type CreatedWorkspace, type CreateWorkspace } from './create-workspace.ts'
 export { disableUser } from './disable-user.ts'
-export { membershipOf } from './memberships.ts'
-export type { AccountsServices, Client } from './services.ts'
+export { getWorkspace } from './get-workspace.ts'
+export { getMe, updateMe } from './me.ts'
+export { listMembers, membershipOf } from './memberships.ts'
+export type { AccountsConfig, AccountsServices, Client } from './services.ts'
 export { sessionCookie, sessionTokenOf } from './session-cookie.ts'
-export { authenticate, removeDeadSessions, revokedAmong, type SessionInWorkspace } from './sessions.ts'
+export { signIn } from './sign-in.ts'
+export { signUp } from './sign-up.ts'
+export {
+  authenticate,
+  endSession,
+  removeDeadSessions,
+  revokedAmong,
+  type SessionInWorkspace,
+} from './sessions.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { startTestApp, type TestApp } from '../../api/http/test-app.ts'
+import { startTestApp, type TestApp } from '../../../../test/harness/http-app.ts'
 import { attempts, sessions } from '../../schema/index.ts'
 import { countAttempt, type AttemptSubject } from './attempts.ts'
 

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Me, Member, WorkspaceDetail } from '../../../shared/contracts/accounts.ts'
 import { newId, type UserId } from '../../../shared/ids.ts'
 import { ROLE_PERMISSIONS } from '../../../shared/permissions.ts'
-import { ACCOUNT_ROUTERS, startTestApp, type TestApp } from '../../api/http/test-app.ts'
-import type { Browser } from '../../api/http/test-browser.ts'
+import { ACCOUNT_ROUTERS, startTestApp, type TestApp } from '../../../../test/harness/http-app.ts'
+import type { Browser } from '../../../../test/harness/http-browser.ts'
 import { router, workspace } from '../../api/trpc/base.ts'
 import { memberships, sessions } from '../../schema/index.ts'
 import { createMember, disableUser, membershipOf, revokedAmong } from './index.ts'
@@ -32,7 +32,13 @@ describe('a workspace', () => {
   it('is shown to its members with what their role may do', async () => {
     const owner = await app.signedUp()
     const { data } = await owner.query<WorkspaceDetail>('workspace.get')
-    expect(data).toMatchObject({ id: owner.workspaceId, role: 'owner', currency: 'MXN', locale: 'es', eventSeq: 0 })
+    expect(data).toMatchObject({
+      id: owner.workspaceId,
+      role: 'owner',
+      currency: 'MXN',
+      locale: 'es',
+      eventSeq: 0,
+    })
     expect(data.permissions).toEqual(ROLE_PERMISSIONS.owner)
     const viewer = await app.memberOf(owner, 'viewer')
     const seen = (await viewer.query<WorkspaceDetail>('workspace.get')).data

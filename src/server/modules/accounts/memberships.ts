@@ -12,14 +12,18 @@ export async function membershipOf(
   userId: UserId,
   workspaceId: WorkspaceId,
 ): Promise<Membership | null> {
-  return services.accountsCaches.memberships.remember(`${userId} ${workspaceId}`, services.now(), async () => {
-    const db = services.workspaceDb(workspaceId)
-    const [row] = await db.orm
-      .select({ role: memberships.role })
-      .from(memberships)
-      .where(own(db, memberships, eq(memberships.userId, userId), isNull(memberships.disabledAt)))
-    return row ? { workspaceId, userId, role: row.role } : null
-  })
+  return services.accountsCaches.memberships.remember(
+    `${userId} ${workspaceId}`,
+    services.now(),
+    async () => {
+      const db = services.workspaceDb(workspaceId)
+      const [row] = await db.orm
+        .select({ role: memberships.role })
+        .from(memberships)
+        .where(own(db, memberships, eq(memberships.userId, userId), isNull(memberships.disabledAt)))
+      return row ? { workspaceId, userId, role: row.role } : null
+    },
+  )
 }
 
 /** Where a user belongs, by name. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Me } from '../../../shared/contracts/accounts.ts'
-import { startTestApp, type TestApp } from '../../api/http/test-app.ts'
+import { startTestApp, type TestApp } from '../../../../test/harness/http-app.ts'
 import {
   authenticateApiKey,
   createApiKey,
@@ -45,7 +45,9 @@ describe('the operator', () => {
       person: { email: newcomer.email, name: 'Luis', password: newcomer.password },
     })
     expect(made.generatedPassword).toBeNull()
-    expect((await newcomer.signIn()).data.workspaces).toMatchObject([{ id: owner.workspaceId, role: 'agent' }])
+    expect((await newcomer.signIn()).data.workspaces).toMatchObject([
+      { id: owner.workspaceId, role: 'agent' },
+    ])
     const other = await app.signedUp()
     const joined = await createMember(app.services, {
       workspaceSlug,
@@ -65,8 +67,12 @@ describe('the operator', () => {
       code: 'ALREADY_EXISTS',
       details: { fields: { slug: 'taken' } },
     })
-    await expect(createWorkspace(app.services, { ...workspace, slug: 'Not A Slug' })).rejects.toThrow(/hyphens/)
-    await expect(createMember(app.services, { workspaceSlug: slug, role: 'agent', person })).rejects.toMatchObject({
+    await expect(createWorkspace(app.services, { ...workspace, slug: 'Not A Slug' })).rejects.toThrow(
+      /hyphens/,
+    )
+    await expect(
+      createMember(app.services, { workspaceSlug: slug, role: 'agent', person }),
+    ).rejects.toMatchObject({
       code: 'ALREADY_EXISTS',
     })
     await expect(
@@ -101,7 +107,9 @@ describe('an API key', () => {
     const moved = key.replace(mine.workspaceId!.slice(3), foreign.workspaceId!.slice(3))
     expect(moved).not.toBe(key)
     expect(await authenticateApiKey(app.services, moved)).toBeNull()
-    expect(await authenticateApiKey(app.services, `${key.slice(0, -1)}${key.endsWith('A') ? 'B' : 'A'}`)).toBeNull()
+    expect(
+      await authenticateApiKey(app.services, `${key.slice(0, -1)}${key.endsWith('A') ? 'B' : 'A'}`),
+    ).toBeNull()
   })
 
   it('of another workspace cannot be revoked', async () => {

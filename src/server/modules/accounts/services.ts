@@ -1,12 +1,16 @@
-import type { Config } from '../../config.ts'
 import type { SystemDb } from '../../platform/db/system-db.ts'
 import type { WorkspaceDbFactory } from '../../platform/db/workspace-db.ts'
 import type { Logger } from '../../platform/log/index.ts'
 import type { AccountsCaches } from './accounts-caches.ts'
 
+export interface AccountsConfig {
+  publicUrl: string
+  sessionSecret: string
+}
+
 /** What the use cases of accounts need from the process they run in. */
 export interface AccountsServices {
-  config: Pick<Config, 'publicUrl' | 'sessionSecret'>
+  config: AccountsConfig
   log: Logger
   now: () => Date
   systemDb: SystemDb

@@ -15,20 +15,27 @@ const IP_MAX = 45
  * planted or read earlier is worth nothing after sign-in.
  * @returns the token for the cookie; only its hash is kept.
  */
-export async function openSession(services: AccountsServices, userId: UserId, client: Client): Promise<string> {
+export async function openSession(
+  services: AccountsServices,
+  userId: UserId,
+  client: Client,
+): Promise<string> {
   if (client.token !== null) await endSession(services, client.token)
   const now = services.now()
   const token = randomToken()
-  await services.systemDb('session').insert(sessions).values({
-    id: newId('session'),
-    userId,
-    tokenHash: hashToken(token),
-    ip: client.ip.slice(0, IP_MAX),
-    userAgent: client.userAgent.slice(0, USER_AGENT_MAX),
-    createdAt: now,
-    lastUsedAt: now,
-    expiresAt: expiryOf(now),
-  })
+  await services
+    .systemDb('session')
+    .insert(sessions)
+    .values({
+      id: newId('session'),
+      userId,
+      tokenHash: hashToken(token),
+      ip: client.ip.slice(0, IP_MAX),
+      userAgent: client.userAgent.slice(0, USER_AGENT_MAX),
+      createdAt: now,
+      lastUsedAt: now,
+      expiresAt: expiryOf(now),
+    })
   return token
 }
 
@@ -40,7 +47,10 @@ export async function endSession(services: AccountsServices, token: string): Pro
 }
 
 /** Who a token belongs to, or null where it is unknown, over, or its user disabled. */
-export async function authenticate(services: AccountsServices, token: string | null): Promise<Identity | null> {
+export async function authenticate(
+  services: AccountsServices,
+  token: string | null,
+): Promise<Identity | null> {
   if (token === null) return null
   const tokenHash = hashToken(token)
   const { identities } = services.accountsCaches

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Me } from '../../../shared/contracts/accounts.ts'
-import { startTestApp, type TestApp } from '../../api/http/test-app.ts'
+import { startTestApp, type TestApp } from '../../../../test/harness/http-app.ts'
 import { hashPassword, hashToken } from '../../platform/crypto/index.ts'
 import { sessions, users, workspaceCounters, workspaces } from '../../schema/index.ts'
 import { disableUser } from './index.ts'
@@ -17,7 +17,11 @@ beforeAll(async () => {
 afterAll(() => app.close())
 
 const sessionsOf = (token: string) =>
-  app.services.systemDb('session').select().from(sessions).where(eq(sessions.tokenHash, hashToken(token)))
+  app.services
+    .systemDb('session')
+    .select()
+    .from(sessions)
+    .where(eq(sessions.tokenHash, hashToken(token)))
 
 const isSignedIn = async (browser: ReturnType<TestApp['browser']>) =>
   (await browser.query<Me | null>('me.get')).data !== null
@@ -29,11 +33,21 @@ describe('signing up', () => {
     expect(status).toBe(200)
     expect(data.user).toMatchObject({ name: 'Ana Pérez', email: browser.email, locale: 'es' })
     expect(data.workspaces).toEqual([
-      { id: browser.workspaceId, slug: expect.stringMatching(/^clinica-nandu-cia/), name: 'Clínica Ñandú & Cía.', role: 'owner' },
+      {
+        id: browser.workspaceId,
+        slug: expect.stringMatching(/^clinica-nandu-cia/),
+        name: 'Clínica Ñandú & Cía.',
+        role: 'owner',
+      },
     ])
     const orm = app.services.systemDb('sign-up')
     const [row] = await orm.select().from(workspaces).where(eq(workspaces.id, browser.workspaceId!))
-    expect(row).toMatchObject({ country: 'MX', currency: 'MXN', timeZone: 'America/Mexico_City', phoneCode: '52' })
+    expect(row).toMatchObject({
+      country: 'MX',
+      currency: 'MXN',
+      timeZone: 'America/Mexico_City',
+      phoneCode: '52',
+    })
     const [counters] = await orm
       .select()
       .from(workspaceCounters)
@@ -43,7 +57,9 @@ describe('signing up', () => {
 
   it('gives workspaces of one name, made at once, slugs of their own', async () => {
     const workspaceName = `Gemelos ${crypto.randomUUID()}`
-    const answers = await Promise.all(Array.from({ length: 3 }, () => app.browser().signUp({ workspaceName })))
+    const answers = await Promise.all(
+      Array.from({ length: 3 }, () => app.browser().signUp({ workspaceName })),
+    )
     expect(new Set(answers.map((answer) => answer.data.workspaces[0]?.slug)).size).toBe(3)
   })
 
@@ -101,7 +117,11 @@ describe('signing in', () => {
   it('says the same of a wrong password, an unknown e-mail and a disabled user', async () => {
     const person = await app.signedUp()
     const gone = await app.signedUp()
-    const [row] = await app.services.systemDb('sign-in').select().from(users).where(eq(users.email, gone.email))
+    const [row] = await app.services
+      .systemDb('sign-in')
+      .select()
+      .from(users)
+      .where(eq(users.email, gone.email))
     await disableUser(app.services, row!.id)
     const answers = [
       await app.browser().signIn({ email: person.email, password: 'wrong horse battery' }),
@@ -148,7 +168,10 @@ describe('signing in', () => {
     const orm = app.services.systemDb('sign-in')
     const mine = eq(users.email, person.email)
     const [before] = await orm.select().from(users).where(mine)
-    await orm.update(users).set({ passwordHash: await hashPassword(person.password, 4) }).where(mine)
+    await orm
+      .update(users)
+      .set({ passwordHash: await hashPassword(person.password, 4) })
+      .where(mine)
     expect((await person.signIn()).status).toBe(200)
     const [after] = await orm.select().from(users).where(mine)
     expect(after?.passwordHash.slice(0, 7)).toBe(before?.passwordHash.slice(0, 7))
@@ -166,7 +189,9 @@ describe('a session', () => {
     expect(data).toEqual({ ok: true })
     expect(headers['set-cookie']).toMatch(/^sid=; Max-Age=0; Path=\//)
     expect(await isSignedIn(copy)).toBe(false)
-    expect((await copy.query('workspace.get', undefined, browser.pageHeaders())).error?.code).toBe('UNAUTHENTICATED')
+    expect((await copy.query('workspace.get', undefined, browser.pageHeaders())).error?.code).toBe(
+      'UNAUTHENTICATED',
+    )
   })
 
   it('is over after twelve hours without use', async () => {

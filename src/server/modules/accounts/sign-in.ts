@@ -29,7 +29,10 @@ export async function signIn(services: AccountsServices, input: SignIn, client: 
   return { userId, token: await openSession(services, userId, client) }
 }
 
-async function verifiedUser(services: AccountsServices, { email, password }: SignIn): Promise<UserId | undefined> {
+async function verifiedUser(
+  services: AccountsServices,
+  { email, password }: SignIn,
+): Promise<UserId | undefined> {
   const orm = services.systemDb('sign-in')
   const [user] = await orm.select().from(users).where(eq(users.email, email))
   if (!user) {
@@ -39,6 +42,9 @@ async function verifiedUser(services: AccountsServices, { email, password }: Sig
   const isRight = await verifyPassword(password, user.passwordHash)
   if (!isRight || user.disabledAt !== null) return undefined
   if (needsRehash(user.passwordHash))
-    await orm.update(users).set({ passwordHash: await hashPassword(password) }).where(eq(users.id, user.id))
+    await orm
+      .update(users)
+      .set({ passwordHash: await hashPassword(password) })
+      .where(eq(users.id, user.id))
   return user.id
 }

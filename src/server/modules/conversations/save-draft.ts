@@ -1,9 +1,9 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { Draft, SaveDraft } from '../../../shared/contracts/conversations.ts'
-import type { UserId } from '../../../shared/ids.ts'
+import type { MessageId, ThreadId, UserId } from '../../../shared/ids.ts'
 import { own, type WorkspaceDb } from '../../platform/db/workspace-db.ts'
 import { notFound } from '../../platform/errors.ts'
-import { attachments, drafts } from '../../schema/index.ts'
+import { attachments, drafts, messages } from '../../schema/index.ts'
 import * as repo from './conversations.repo.ts'
 import { toDraft } from './get-conversation.ts'
 
@@ -15,6 +15,7 @@ export async function saveDraft(
 ): Promise<{ draft: Draft | null }> {
   const { threadId } = await repo.find(db, input.conversationId)
   await requireOwnUploads(db, input, userId)
+  if (input.quotedMessageId) await requireInThread(db, input.quotedMessageId, threadId)
   const mine = own(
     db,
     drafts,
@@ -56,4 +57,13 @@ async function requireOwnUploads(db: WorkspaceDb, input: SaveDraft, userId: User
       ),
     )
   if (rows.length !== new Set(input.attachmentIds).size) throw notFound('attachment')
+}
+
+/** An answer quotes something said in the same thread. */
+async function requireInThread(db: WorkspaceDb, id: MessageId, threadId: ThreadId): Promise<void> {
+  const [row] = await db.orm
+    .select({ id: messages.id })
+    .from(messages)
+    .where(own(db, messages, and(eq(messages.id, id), eq(messages.threadId, threadId))))
+  if (!row) throw notFound('quoted message')
 }

@@ -25,12 +25,14 @@ export interface ThreadRef {
 }
 
 export type ThreadedFact = (MessageFact | ReactionFact) & { thread: ThreadRef }
-export type PlainFact = Exclude<InboundFact, MessageFact | ReactionFact | { kind: 'identity_changed' }>
+export type PlainFact = Exclude<InboundFact, MessageFact | ReactionFact | { kind: 'identity_changed' | 'unreadable' }>
 
 /** An item whose parties are known threads by now: ready for a batch. */
 export interface ReadyItem extends InboundItem {
   threaded: ThreadedFact[]
   plain: PlainFact[]
+  /** Why a part of the item could not be understood: the rest is applied, the receipt stays failed. */
+  unreadable: string | null
   /** Set when the item is already a stored receipt (spilled, or being replayed). */
   receiptId: number | null
 }

@@ -21,6 +21,7 @@ export function readyFromCache(prepared: PreparedItem, cache: ThreadCache): Read
   const plain: PlainFact[] = []
   for (const fact of prepared.facts) {
     if (fact.kind === 'identity_changed') return undefined
+    if (fact.kind === 'unreadable') continue
     if (fact.kind !== 'message' && fact.kind !== 'reaction') {
       plain.push(fact)
       continue
@@ -29,7 +30,7 @@ export function readyFromCache(prepared: PreparedItem, cache: ThreadCache): Read
     if (!thread) return undefined
     threaded.push({ ...fact, thread })
   }
-  return { ...prepared.item, threaded, plain, receiptId: prepared.receiptId }
+  return { ...prepared.item, threaded, plain, unreadable: unreadableOf(prepared.facts), receiptId: prepared.receiptId }
 }
 
 /**
@@ -50,10 +51,14 @@ export async function readyFromDatabase(
         const thread = await resolveThread(tx, { channelId: channel.channelId, party: fact.party })
         tx.afterCommit(() => services.cache.remember(channel.channelId, fact.party, thread))
         threaded.push({ ...fact, thread })
-      } else plain.push(fact)
+      } else if (fact.kind !== 'unreadable') plain.push(fact)
     }
-    return { ...prepared.item, threaded, plain, receiptId: prepared.receiptId }
+    return { ...prepared.item, threaded, plain, unreadable: unreadableOf(prepared.facts), receiptId: prepared.receiptId }
   })
+}
+
+function unreadableOf(facts: InboundFact[]): string | null {
+  return facts.find((fact) => fact.kind === 'unreadable')?.reason ?? null
 }
 
 async function applyChange(

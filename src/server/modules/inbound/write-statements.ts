@@ -3,6 +3,7 @@ import type { WorkspaceId } from '../../../shared/ids.ts'
 import * as lit from '../../platform/db/literals.ts'
 import type { GroupEffects } from './effects.ts'
 import type { ReadyItem } from './entry.ts'
+import { failure } from './store-receipt.ts'
 
 /**
  * The writes of one workspace's part of a batch, in the order in which every writer locks: messages,
@@ -243,18 +244,19 @@ function reactionStatements(workspace: lit.Sql, effects: GroupEffects): string[]
 }
 
 function receiptStatements(workspace: lit.Sql, { items, now }: { items: ReadyItem[]; now: Date }): string[] {
-  const statements: string[] = []
   const fresh = items.filter((item) => item.receiptId === null)
+  const stored = items.filter((item) => item.receiptId !== null)
+  const statements = stored.map((item) => storedReceiptStatement(workspace, item, now))
   if (fresh.length > 0) {
     statements.push(
       lit.insertRows(
         'receipts',
-        'workspace_id,channel_id,dedupe,state,body,received_at,done_at',
+        'workspace_id,channel_id,dedupe,state,error,body,received_at,done_at',
         fresh.map((item) => [
           workspace,
           lit.id(item.channel.channelId),
           lit.bytes(item.dedupe),
-          lit.text('done'),
+          ...outcomeOf(item),
           lit.bytes(item.body),
           lit.time(item.receivedAt),
           lit.time(now),
@@ -262,13 +264,18 @@ function receiptStatements(workspace: lit.Sql, { items, now }: { items: ReadyIte
       ) + ' ON DUPLICATE KEY UPDATE attempts=attempts',
     )
   }
-  const stored = items.flatMap((item) => (item.receiptId === null ? [] : [lit.number(item.receiptId)]))
-  if (stored.length > 0) {
-    statements.push(
-      `UPDATE receipts SET state='done',done_at=${lit.time(now)},error=NULL,attempts=attempts+1 WHERE workspace_id = ${workspace} AND id IN ${lit.list(stored)}`,
-    )
-  }
   return statements
+}
+
+function storedReceiptStatement(workspace: lit.Sql, item: ReadyItem, now: Date): string {
+  const [state, error] = outcomeOf(item)
+  return `UPDATE receipts SET state=${state},error=${error},done_at=${lit.time(now)},attempts=attempts+1 WHERE workspace_id = ${workspace} AND id = ${lit.number(item.receiptId ?? 0)}`
+}
+
+/** State and error of the item's receipt. */
+function outcomeOf(item: ReadyItem): [lit.Sql, lit.Sql] {
+  if (item.unreadable === null) return [lit.text('done'), lit.NULL]
+  return [lit.text('failed'), lit.json(failure(item.unreadable))]
 }
 
 /** Reserves numbers for conversations that a batch opens; rolled back with it, so none is lost. */

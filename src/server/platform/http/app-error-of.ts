@@ -25,7 +25,11 @@ const DEEPEST_CAUSE = 8
 /** An error, its cause, that one's cause, … */
 function causesOf(error: unknown): Error[] {
   const causes: Error[] = []
-  for (let current = error; current instanceof Error && causes.length < DEEPEST_CAUSE; current = current.cause)
+  for (
+    let current = error;
+    current instanceof Error && causes.length < DEEPEST_CAUSE;
+    current = current.cause
+  )
     causes.push(current)
   return causes
 }

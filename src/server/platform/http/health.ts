@@ -20,8 +20,11 @@ export function healthRoutes(checks: Record<string, ReadinessCheck>): Router {
     const results = await Promise.allSettled(Object.values(checks).map((check) => withTimeout(check())))
     const failing = names.filter((_name, index) => results[index]?.status === 'rejected')
     for (const result of results)
-      if (result.status === 'rejected') requestStateOf(res).log.warn({ evt: 'http.not_ready', err: result.reason })
-    res.status(failing.length > 0 ? 503 : 200).json({ status: failing.length > 0 ? 'failing' : 'ready', failing })
+      if (result.status === 'rejected')
+        requestStateOf(res).log.warn({ evt: 'http.not_ready', err: result.reason })
+    res
+      .status(failing.length > 0 ? 503 : 200)
+      .json({ status: failing.length > 0 ? 'failing' : 'ready', failing })
   })
   return routes
 }

@@ -27,11 +27,15 @@ PRIVATE.addSubnet('fc00::', 7, 'ipv6')
  */
 export function metricsRoute(registry: Registry): Router {
   const routes = Router()
-  routes.get('/metrics', noStore, async (req, res) => {
+  routes.get('/metrics', noStore, sendMetrics(registry))
+  return routes
+}
+
+function sendMetrics(registry: Registry): RequestHandler {
+  return async (req, res) => {
     if (!isScrapedDirectly(req)) throw notFound('page')
     res.setHeader('content-type', registry.contentType).send(await registry.metrics())
-  })
-  return routes
+  }
 }
 
 function isScrapedDirectly(req: Request): boolean {
@@ -70,7 +74,14 @@ export function observeRequests(registry: Registry, labelOf: (req: Request) => R
       const status = res.statusCode
       duration.observe({ route, status: String(status) }, ms / 1000)
       const { log } = requestStateOf(res)
-      log[isQuiet ? 'debug' : 'info']({ evt: 'http.request', method, route, detail, status, ms: Math.round(ms) })
+      log[isQuiet ? 'debug' : 'info']({
+        evt: 'http.request',
+        method,
+        route,
+        detail,
+        status,
+        ms: Math.round(ms),
+      })
     })
     next()
   }

@@ -79,5 +79,7 @@ function storeOf({ kv, name }: Limit): Store {
 function tooMany(resetAt: Date, res: { setHeader(name: string, value: string): unknown }): AppError {
   const retryAfterSeconds = Math.max(1, Math.ceil((resetAt.getTime() - Date.now()) / 1000))
   res.setHeader('retry-after', String(retryAfterSeconds))
-  return new AppError('RATE_LIMITED', 'too many requests, try again later', { details: { retryAfterSeconds } })
+  return new AppError('RATE_LIMITED', 'too many requests, try again later', {
+    details: { retryAfterSeconds },
+  })
 }

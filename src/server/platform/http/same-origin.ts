@@ -25,7 +25,10 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
  * need a same-origin browser, the header `x-crm: 1`, which no form can set, and, where the body is
  * parsed, JSON, which no form can send.
  */
-export function refuseForgedCalls(init: { publicUrl: string; contentType?: 'application/json' }): RequestHandler {
+export function refuseForgedCalls(init: {
+  publicUrl: string
+  contentType?: 'application/json'
+}): RequestHandler {
   return (req, _res, next) => {
     if (SAFE_METHODS.has(req.method)) return next()
     if (req.headers['x-crm'] !== '1') throw forged('the header x-crm: 1 is missing')

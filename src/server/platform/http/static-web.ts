@@ -21,7 +21,12 @@ export function staticWeb(webDir: string | undefined): Router {
   const page = readFileSync(pagePath, 'utf8')
   routes.use(
     `/${HASHED_FOLDER}`,
-    express.static(join(webDir, HASHED_FOLDER), { index: false, immutable: true, maxAge: YEAR_MS, fallthrough: false }),
+    express.static(join(webDir, HASHED_FOLDER), {
+      index: false,
+      immutable: true,
+      maxAge: YEAR_MS,
+      fallthrough: false,
+    }),
   )
   routes.get('/index.html', (_req, res) => sendPage(res, page))
   routes.use(express.static(webDir, { index: false, dotfiles: 'ignore' }))
@@ -34,5 +39,8 @@ export function staticWeb(webDir: string | undefined): Router {
 }
 
 function sendPage(res: Response, page: string): void {
-  res.setHeader('cache-control', 'no-store').type('html').send(page.replaceAll(NONCE_PLACE, cspNonceOf(res)))
+  res
+    .setHeader('cache-control', 'no-store')
+    .type('html')
+    .send(page.replaceAll(NONCE_PLACE, cspNonceOf(res)))
 }

@@ -17,7 +17,10 @@ beforeEach(() => {
 afterEach(() => Promise.all(kvs.map((kv) => kv.close())))
 
 function newKv(redisUrl?: string): Kv {
-  const log = createLogger({ level: 'info', destination: { write: (line) => void lines.push(JSON.parse(line)) } })
+  const log = createLogger({
+    level: 'info',
+    destination: { write: (line) => void lines.push(JSON.parse(line)) },
+  })
   const kv = createKv({ redisUrl, log })
   kvs.push(kv)
   return kv
@@ -38,7 +41,16 @@ async function freePort(): Promise<number> {
 }
 
 async function startRedis(port: number): Promise<ChildProcess> {
-  const redis = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'])
+  const redis = spawn('redis-server', [
+    '--port',
+    String(port),
+    '--bind',
+    '127.0.0.1',
+    '--save',
+    '',
+    '--appendonly',
+    'no',
+  ])
   for await (const chunk of redis.stdout) if (String(chunk).includes('Ready to accept')) break
   return redis
 }
@@ -146,7 +158,9 @@ describe.runIf(HAS_REDIS)('with Redis', () => {
     expect(performance.now() - startedAt).toBeLessThan(1_000)
     await expect.poll(warnings).toEqual(['kv.redis_away'])
     redis = await startRedis(port)
-    await expect.poll(() => lines.some((line) => line.evt === 'kv.redis_back'), { timeout: 10_000 }).toBe(true)
+    await expect
+      .poll(() => lines.some((line) => line.evt === 'kv.redis_back'), { timeout: 10_000 })
+      .toBe(true)
     expect(warnings()).toEqual(['kv.redis_away'])
   })
 

@@ -26,7 +26,10 @@ export function createRedisKv(init: { redisUrl: string; log: Logger }): Kv {
   const self = randomUUID()
   const local = createMemoryKv()
   const health = new Health(init.log)
-  const commands = connect(init.redisUrl, health, { commandTimeout: COMMAND_TIMEOUT_MS, enableOfflineQueue: false })
+  const commands = connect(init.redisUrl, health, {
+    commandTimeout: COMMAND_TIMEOUT_MS,
+    enableOfflineQueue: false,
+  })
   const subscriber = connect(init.redisUrl, health, {})
   listen(subscriber, health, (text) => {
     const wakeUp = JSON.parse(text) as WakeUp

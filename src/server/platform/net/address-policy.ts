@@ -4,7 +4,7 @@ import type { IpAddress } from './ip-address.ts'
 /** Tells whether a connection to this address and port may be opened. */
 export type AddressPolicy = (address: string, port: number) => boolean
 
-const PUBLIC_PORTS: ReadonlySet<number> = new Set([80, 443, 8443])
+const PUBLIC_PORTS = [80, 443, 8443]
 
 // IANA's special-purpose registry: what is not global unicast.
 const SPECIAL_V4 = [
@@ -30,18 +30,22 @@ const SPECIAL_V6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'].map(
 // Networks without IPv4 reach it through these addresses, so the address within decides.
 const NAT64 = parseCidr('64:ff9b::/96')
 
-/**
- * Allows global unicast addresses on the usual ports, and the ranges of `allowCidrs` on any port.
- * Throws on a range that cannot be read.
- */
-export function createAddressPolicy(allowCidrs: readonly string[]): AddressPolicy {
+export interface AddressRules {
+  /** Ranges that may be called although they are not public, on any port. */
+  allowCidrs: readonly string[]
+  /** Ports of public addresses besides 80, 443 and 8443. */
+  allowPorts?: readonly number[]
+}
+
+/** Allows global unicast addresses on the usual ports, and what the rules add. Throws on a range that cannot be read. */
+export function createAddressPolicy({ allowCidrs, allowPorts = [] }: AddressRules): AddressPolicy {
+  const publicPorts = new Set([...PUBLIC_PORTS, ...allowPorts])
   const allowed = allowCidrs.map(parseCidr)
   return (text, port) => {
     const address = parseIp(text)
     if (address === null) return false
     return (
-      allowed.some((range) => isWithin(address, range)) ||
-      (PUBLIC_PORTS.has(port) && isGlobalUnicast(address))
+      allowed.some((range) => isWithin(address, range)) || (publicPorts.has(port) && isGlobalUnicast(address))
     )
   }
 }

@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises'
 import type { LookupAddress } from 'node:dns'
 import { isIP } from 'node:net'
 import type { LookupFunction } from 'node:net'
+import { callbackify } from 'node:util'
 import { buildConnector } from 'undici'
 import type { AddressPolicy } from './address-policy.ts'
 import { OutboundError } from './outbound-error.ts'
@@ -44,18 +45,22 @@ export function createCheckedConnector(isAllowed: AddressPolicy, resolve: Resolv
 }
 
 function checkedLookup(isAllowed: AddressPolicy, resolve: Resolve, port: number): LookupFunction {
+  const resolveChecked = callbackify(async (hostname: string) => {
+    const addresses = await resolve(hostname).catch((cause: unknown) => {
+      throw unresolvable(cause)
+    })
+    const [first] = addresses
+    if (first === undefined) throw unresolvable()
+    // One private address among public ones is an attack or a mistake, and not ours to pick from.
+    if (!addresses.every(({ address }) => isAllowed(address, port))) throw notAllowed()
+    return { first, all: [...addresses] }
+  })
   return (hostname, options, callback) => {
-    resolve(hostname).then(
-      (addresses) => {
-        const [first] = addresses
-        if (first === undefined) return callback(unresolvable(), '')
-        // One private address among public ones is an attack or a mistake, and not ours to pick from.
-        if (!addresses.every(({ address }) => isAllowed(address, port))) return callback(notAllowed(), '')
-        if (options.all === true) callback(null, [...addresses])
-        else callback(null, first.address, first.family)
-      },
-      (cause: unknown) => callback(unresolvable(cause), ''),
-    )
+    resolveChecked(hostname, (error, found) => {
+      if (error !== null) callback(error, '')
+      else if (options.all === true) callback(null, found.all)
+      else callback(null, found.first.address, found.first.family)
+    })
   }
 }
 

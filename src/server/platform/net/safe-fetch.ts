@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { Agent } from 'undici'
-import { createAddressPolicy } from './address-policy.ts'
+import { createAddressPolicy, type AddressRules } from './address-policy.ts'
 import { createCheckedConnector, resolveWithSystem, type Resolve } from './checked-connector.ts'
 import { startDeadline } from './deadline.ts'
 import { OutboundError } from './outbound-error.ts'
@@ -31,9 +31,7 @@ export interface SafeFetch {
   close(): Promise<void>
 }
 
-interface SafeFetchInit {
-  /** Ranges that may be called although they are private, on any port. */
-  allowCidrs: readonly string[]
+interface SafeFetchInit extends AddressRules {
   userAgent: string
   resolve?: Resolve
 }
@@ -45,11 +43,11 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 
 /** Makes the one door to the outside: it connects to public addresses and those of `allowCidrs`, and to no other. */
 export function createSafeFetch({
-  allowCidrs,
   userAgent,
   resolve = resolveWithSystem,
+  ...rules
 }: SafeFetchInit): SafeFetch {
-  const connect = createCheckedConnector(createAddressPolicy(allowCidrs), resolve)
+  const connect = createCheckedConnector(createAddressPolicy(rules), resolve)
   // The deadline of each call takes the place of undici's own timeouts.
   const agent = new Agent({ connect, headersTimeout: 0, bodyTimeout: 0 })
   const defaults = { 'user-agent': userAgent, 'accept-encoding': ACCEPTED_ENCODINGS }

@@ -50,13 +50,15 @@ export async function sendOnce(call: Call, { url, headers }: Hop): Promise<Answe
       call.agent.request({
         origin: url.origin,
         path: `${url.pathname}${url.search}`,
-        method: call.method as Dispatcher.HttpMethod,
+        method: call.method,
         headers,
         // undici takes any async iterable and asks it for a chunk when the last one is written; its types know streams alone.
         body: chunks as unknown as Readable,
         signal: call.deadline.signal,
       }),
     )
+    // A body that nobody reads must not end the process when its connection fails.
+    response.body.on('error', () => undefined)
     return { response, explain }
   } catch (error) {
     throw explain(error)
@@ -68,8 +70,6 @@ export function toSafeResponse(
   { response, explain }: Answer,
 ): SafeResponse {
   const { statusCode: status, body: source } = response
-  // A body that nobody reads must not end the process when its connection fails.
-  source.on('error', () => undefined)
   const headers = joinHeaders(response.headers)
   const hasBody = method !== 'HEAD' && !WITHOUT_BODY.has(status)
   if (hasBody && Number(headers['content-length'] ?? 0) > maxBytes) {

@@ -46,10 +46,12 @@ async function copy(source: Readable, file: FileHandle, maxBytes: number): Promi
 
 /** A disk that fills up may take a part without an error; the rest then tells. */
 async function writeAll(file: FileHandle, bytes: Buffer): Promise<void> {
-  for (let done = 0; done < bytes.length; )
+  for (let done = 0; done < bytes.length;)
     done += (await file.write(bytes, done, bytes.length - done)).bytesWritten
 }
 
 function tooLarge(maxBytes: number): AppError {
-  return new AppError('PAYLOAD_TOO_LARGE', `the file is larger than ${maxBytes} bytes`, { details: { maxBytes } })
+  return new AppError('PAYLOAD_TOO_LARGE', `the file is larger than ${maxBytes} bytes`, {
+    details: { maxBytes },
+  })
 }

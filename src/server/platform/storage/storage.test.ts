@@ -24,7 +24,9 @@ const write = (chunks: Iterable<Buffer>, maxBytes = 1_000) =>
 
 async function files(): Promise<string[]> {
   const entries = await readdir(root, { recursive: true, withFileTypes: true })
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(root.length))
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length))
 }
 
 const read = async (range?: { start: number; end: number }) => {
@@ -57,15 +59,19 @@ describe('storage', () => {
     expect(await files()).toEqual([`/${key.workspaceId.slice(3)}/${body.slice(-2)}/${body}`])
   })
 
-  it.each(['../../etc/passwd', 'att_../../../../../../../etc/pa', '', 'att_', 'usr_00000000000000000000000000', '\0'])(
-    'takes nothing for an id that is none: %j',
-    async (text) => {
-      const bad = { ...key, attachmentId: text as AttachmentId }
-      await expect(storage.open(bad)).rejects.toThrow(TypeError)
-      await expect(storage.write({ ...bad, source: Readable.from([]), maxBytes: 1 })).rejects.toThrow(TypeError)
-      await expect(storage.remove({ ...key, workspaceId: text as WorkspaceId })).rejects.toThrow(TypeError)
-    },
-  )
+  it.each([
+    '../../etc/passwd',
+    'att_../../../../../../../etc/pa',
+    '',
+    'att_',
+    'usr_00000000000000000000000000',
+    '\0',
+  ])('takes nothing for an id that is none: %j', async (text) => {
+    const bad = { ...key, attachmentId: text as AttachmentId }
+    await expect(storage.open(bad)).rejects.toThrow(TypeError)
+    await expect(storage.write({ ...bad, source: Readable.from([]), maxBytes: 1 })).rejects.toThrow(TypeError)
+    await expect(storage.remove({ ...key, workspaceId: text as WorkspaceId })).rejects.toThrow(TypeError)
+  })
 
   it('refuses one byte too many, and keeps nothing of it', async () => {
     expect((await write([Buffer.alloc(1_000)])).size).toBe(1_000)
@@ -95,7 +101,10 @@ describe('storage', () => {
       yield Buffer.from('part')
       throw Object.assign(new Error(code), { code })
     }
-    await expect(write(untilFull())).rejects.toMatchObject({ code: 'UNAVAILABLE', details: { reason: 'storage_full' } })
+    await expect(write(untilFull())).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+      details: { reason: 'storage_full' },
+    })
     expect(await files()).toEqual([])
   })
 
@@ -115,7 +124,7 @@ describe('storage', () => {
       yield Buffer.from('new')
       throw new Error('connection lost')
     }
-    await expect(write(broken())).rejects.toThrow()
+    await expect(write(broken())).rejects.toThrow('connection lost')
     expect(await read()).toBe('old')
     await write([Buffer.from('new')])
     expect(await read()).toBe('new')

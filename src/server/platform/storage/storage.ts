@@ -47,10 +47,7 @@ export function createStorage(root: string): Storage {
   }
 }
 
-async function write(
-  root: string,
-  input: FileKey & { source: Readable; maxBytes: number },
-): Promise<Stored> {
+async function write(root: string, input: FileKey & { source: Readable; maxBytes: number }): Promise<Stored> {
   const target = pathOf(root, input)
   const temporary = join(root, TEMPORARY, randomUUID())
   try {
@@ -83,7 +80,10 @@ function isStorageFull(error: unknown): boolean {
 }
 
 function storageFull(cause: unknown): AppError {
-  return new AppError('UNAVAILABLE', 'there is no room left for files', { details: { reason: 'storage_full' }, cause })
+  return new AppError('UNAVAILABLE', 'there is no room left for files', {
+    details: { reason: 'storage_full' },
+    cause,
+  })
 }
 
 function undefinedIfMissing(error: unknown): undefined {

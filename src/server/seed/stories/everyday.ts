@@ -1,6 +1,6 @@
 import { after, type Calendar } from '../plan/calendar.ts'
 import type { Dice } from '../plan/dice.ts'
-import type { PersonKey } from '../plan/lines.ts'
+import type { PersonKey, Speech } from '../plan/lines.ts'
 import { Story } from '../plan/story.ts'
 import { filler } from './fill.ts'
 import { CUSTOMERS } from './names.ts'
@@ -10,6 +10,7 @@ const DAYS = 8 * 7
 const AGENTS = ['ana', 'tomas', 'bruno', 'camila'] as const satisfies readonly PersonKey[]
 /** So many talks are of today: they show the inbox at work. */
 const FRESH = 9
+const PHOTOS = ['jacinta', 'delivered', 'board'] as const
 const PHONES_FROM = 523_300_000_200
 
 type Ending = 'resolved' | 'answered' | 'waiting' | 'unassigned'
@@ -76,7 +77,7 @@ function paceOf(line: string, ending: Ending, dice: Dice): number {
 
 function speak(story: Story, line: string, { agent, isLast, dice }: { agent: PersonKey; isLast: boolean; dice: Dice }): void {
   const text = line.slice(2)
-  const speech = text === '{photo}' ? ({ type: 'image', file: dice.pick(['jacinta', 'delivered']) } as const) : text
+  const speech: string | Speech = text === '{photo}' ? { type: 'image', file: dice.pick(PHOTOS) } : text
   if (line.startsWith('<')) story.says(speech)
   else story.answers(agent, speech, { outcome: isLast ? dice.pick(['sent', 'delivered', 'delivered', 'read']) : 'read' })
 }

@@ -31,8 +31,9 @@ export function ConversationHeader({ detail, assignOpen, onAssignOpen, panelOpen
     <header className="flex min-h-[63px] items-center gap-[11px] border-b px-[18px] py-2.5 max-md:gap-1 max-md:px-2">
       <BackLink />
       {phone ? (
-        <button type="button" onClick={onPanel} aria-label={t('thread.panel')} className="flex min-w-0 flex-1 items-center gap-2.5 rounded-md text-start">
+        <button type="button" onClick={onPanel} className="flex min-w-0 flex-1 items-center gap-2.5 rounded-md text-start">
           <Person detail={detail} />
+          <span className="sr-only">{t('thread.panel')}</span>
         </button>
       ) : (
         <Person detail={detail} />

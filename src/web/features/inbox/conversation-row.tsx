@@ -28,7 +28,7 @@ interface Props {
   onIntent: (row: ConversationListItem) => void
 }
 
-/** One conversation in the list. Its height is fixed; its name for screen readers is whole. */
+/** One conversation in the list. Its height is fixed; what it says, it says to screen readers too. */
 export const ConversationRow = memo(function ConversationRow(props: Props) {
   const { row, slug, view, selected, focusable, now, position, total, top, height, onIntent } = props
   const { format } = useLanguage()
@@ -49,7 +49,6 @@ export const ConversationRow = memo(function ConversationRow(props: Props) {
         data-id={row.id}
         data-selected={selected}
         aria-current={selected ? 'page' : undefined}
-        aria-label={useRowName(props)}
         tabIndex={focusable ? 0 : -1}
         onPointerEnter={() => onIntent(row)}
         onFocus={() => onIntent(row)}
@@ -72,7 +71,7 @@ export const ConversationRow = memo(function ConversationRow(props: Props) {
           </span>
           <span className={cn('mt-0.5 flex items-center gap-2 text-small', unread ? 'font-[600] text-text' : 'text-text-2')}>
             <Preview {...props} />
-            {unread && <CountBadge count={row.unreadCount} />}
+            {unread && <Unread count={row.unreadCount} />}
           </span>
           <span className="mt-[3px] flex h-[18px] items-center gap-1.5">
             {row.waitingSince && <WaitChip since={row.waitingSince} now={now} />}
@@ -110,25 +109,27 @@ function Preview({ row, me }: Props) {
 }
 
 function AssigneeMark({ row, assigneeName }: Props) {
+  const { t } = useLanguage()
   if (!row.assigneeId || !assigneeName) return null
   return (
     <span className="ms-auto flex min-w-0 items-center gap-1 text-[0.71875rem] text-text-3">
       <Avatar id={row.assigneeId} name={assigneeName} size={16} className="text-[7px]!" />
-      <span className="truncate">{assigneeName.split(' ')[0]}</span>
+      <span aria-hidden className="truncate">
+        {assigneeName.split(' ')[0]}
+      </span>
+      <span className="sr-only">{t('inbox.assignedTo', { name: assigneeName })}</span>
     </span>
   )
 }
 
-function useRowName({ row, now, assigneeName }: Props): string {
-  const { t, format } = useLanguage()
-  const waited = row.waitingSince ? format.span(now.getTime() - Date.parse(row.waitingSince)) : null
-  return [
-    row.contactName,
-    row.unreadCount > 0 ? t('inbox.unreadCount', { count: row.unreadCount }) : null,
-    waited ? t('inbox.waits', { span: waited }) : null,
-    row.draft ? `${t('inbox.draft')} ${row.draft}` : row.preview || t(kindOf(row.lastMessageType)?.label ?? 'message.unsupportedShort'),
-    assigneeName ? t('inbox.assignedTo', { name: assigneeName }) : null,
-  ]
-    .filter((part) => part !== null)
-    .join(', ')
+function Unread({ count }: { count: number }) {
+  const { t } = useLanguage()
+  return (
+    <>
+      <span aria-hidden className="inline-flex">
+        <CountBadge count={count} />
+      </span>
+      <span className="sr-only">{t('inbox.unreadCount', { count })}</span>
+    </>
+  )
 }

@@ -29,7 +29,6 @@ export const MessageRow = memo(function MessageRow(props: Props) {
   const { message, isFirstOfGroup, position, flashed } = props
   const t = useT()
   const author = useAuthor(message, props.detail)
-  const { nameOf } = useMembers()
   const frame = {
     'data-testid': 'thread.message',
     'data-id': message.id,
@@ -43,7 +42,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
   if (message.type === 'system') {
     return (
       <article {...frame} aria-label={t('message.system')}>
-        <SystemLine text={systemText({ t, message, nameOf })} />
+        <SystemLine text={systemText(t, message)} />
       </article>
     )
   }

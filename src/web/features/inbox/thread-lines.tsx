@@ -9,10 +9,10 @@ export function DayKnot({ at }: { at: Date }) {
   const { format } = useLanguage()
   const now = useNow(60_000)
   return (
-    <h3 className="flex items-center gap-2.5 py-2 ps-[7px] text-micro leading-5 font-[600] text-text-3 max-md:ps-px">
+    <p className="flex items-center gap-2.5 py-2 ps-[7px] text-micro leading-5 font-[600] text-text-3 max-md:ps-px">
       <span aria-hidden className="size-[18px] rounded-full border-2 border-(--hilo) bg-surface" />
       {format.day(at, now)}
-    </h3>
+    </p>
   )
 }
 

@@ -41,6 +41,7 @@ export function Denied() {
   return (
     <EmptyState
       drawing
+      isPage
       className="min-h-[50dvh]"
       title={t('route.deniedTitle')}
       text={helpers.length > 0 ? t('route.deniedAsk', { names: format.list(helpers.slice(0, 3)) }) : t('route.deniedText')}

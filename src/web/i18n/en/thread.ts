@@ -78,11 +78,9 @@ export const thread: Translation<typeof es> = {
   'attachment.seek': 'Position',
   'attachment.speed': 'Speed {speed}×',
 
-  'system.assigned': '{by} assigned the conversation to {to}',
-  'system.unassigned': '{by} unassigned the conversation',
-  'system.resolved': '{by} resolved the conversation',
-  'system.reopened': '{by} reopened the conversation',
   'system.numberChanged': 'The contact changed their number',
+  'system.userChanged': 'The contact changed their WhatsApp user',
+  'system.identityChanged': 'The contact reinstalled WhatsApp or changed phones',
 
   'failure.windowClosed': '24 h have passed since their last message. The customer has to write first.',
   'failure.undeliverable': "It couldn't be delivered: the number isn't on WhatsApp, has an old version, or hasn't accepted the terms.",

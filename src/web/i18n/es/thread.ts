@@ -75,11 +75,9 @@ export const thread = {
   'attachment.seek': 'Posición',
   'attachment.speed': 'Velocidad {speed}×',
 
-  'system.assigned': '{by} asignó la conversación a {to}',
-  'system.unassigned': '{by} dejó la conversación sin asignar',
-  'system.resolved': '{by} resolvió la conversación',
-  'system.reopened': '{by} reabrió la conversación',
   'system.numberChanged': 'El contacto cambió de número',
+  'system.userChanged': 'El contacto cambió su usuario de WhatsApp',
+  'system.identityChanged': 'El contacto volvió a instalar WhatsApp o cambió de teléfono',
 
   'failure.windowClosed': 'Pasaron 24 h desde su último mensaje. El cliente tiene que escribir primero.',
   'failure.undeliverable': 'No se pudo entregar: el número no usa WhatsApp, tiene una versión vieja o no aceptó las condiciones.',

@@ -78,11 +78,9 @@ export const thread: Translation<typeof es> = {
   'attachment.seek': 'Posição',
   'attachment.speed': 'Velocidade {speed}×',
 
-  'system.assigned': '{by} passou a conversa para {to}',
-  'system.unassigned': '{by} deixou a conversa sem responsável',
-  'system.resolved': '{by} resolveu a conversa',
-  'system.reopened': '{by} reabriu a conversa',
   'system.numberChanged': 'O contato mudou de número',
+  'system.userChanged': 'O contato mudou de usuário no WhatsApp',
+  'system.identityChanged': 'O contato reinstalou o WhatsApp ou trocou de celular',
 
   'failure.windowClosed': 'Passaram 24 h desde a última mensagem. O cliente precisa escrever primeiro.',
   'failure.undeliverable': 'Não foi possível entregar: o número não usa WhatsApp, tem uma versão antiga ou não aceitou os termos.',

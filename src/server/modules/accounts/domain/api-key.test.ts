@@ -12,10 +12,13 @@ describe('an API key', () => {
     expect(parseApiKey(key)).toEqual({ workspaceId, secret })
   })
 
-  it.each(['', 'crm_', `crm_${'u'.repeat(26)}_${secret}`, `crm_${'0'.repeat(26)}_${secret}x`, `Bearer crm_${'0'.repeat(26)}_${secret}`])(
-    'is not %j',
-    (text) => {
-      expect(parseApiKey(text)).toBeUndefined()
-    },
-  )
+  it.each([
+    '',
+    'crm_',
+    `crm_${'u'.repeat(26)}_${secret}`,
+    `crm_${'0'.repeat(26)}_${secret}x`,
+    `Bearer crm_${'0'.repeat(26)}_${secret}`,
+  ])('is not %j', (text) => {
+    expect(parseApiKey(text)).toBeUndefined()
+  })
 })

@@ -19,7 +19,13 @@ function play(moments: number[]): (true | number)[] {
 
 describe('counting attempts', () => {
   it('lets the limit through and then none for a quarter of an hour', () => {
-    expect(play([0, 1, 2, 3, 2 + 15 * MINUTE - 1].map((ms) => ms))).toEqual([true, true, true, 15 - 1 / MINUTE, 1 / MINUTE])
+    expect(play([0, 1, 2, 3, 2 + 15 * MINUTE - 1].map((ms) => ms))).toEqual([
+      true,
+      true,
+      true,
+      15 - 1 / MINUTE,
+      1 / MINUTE,
+    ])
   })
 
   it('forgets a few failures once their window is over', () => {
@@ -55,14 +61,8 @@ describe('counting attempts', () => {
 
   it('starts over after a quiet day', () => {
     const day = 24 * 60 * MINUTE
-    expect(play([0, 0, 0, 15 * MINUTE + day, 15 * MINUTE + day, 15 * MINUTE + day, 15 * MINUTE + day])).toEqual([
-      true,
-      true,
-      true,
-      true,
-      true,
-      true,
-      15,
-    ])
+    expect(
+      play([0, 0, 0, 15 * MINUTE + day, 15 * MINUTE + day, 15 * MINUTE + day, 15 * MINUTE + day]),
+    ).toEqual([true, true, true, true, true, true, 15])
   })
 })

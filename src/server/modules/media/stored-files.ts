@@ -5,14 +5,14 @@ import { own, type WorkspaceDb } from '../../platform/db/workspace-db.ts'
 import { attachments } from '../../schema/index.ts'
 import { attachmentUrl } from './attachment-url.ts'
 
-export interface ServedFile {
+export interface StoredFile {
   mime: string
   sha256: string | null
   fileName: string | null
 }
 
 /** The facts of a file whose bytes we hold, or undefined. */
-export async function findServed(db: WorkspaceDb, id: AttachmentId): Promise<ServedFile | undefined> {
+export async function findStoredFile(db: WorkspaceDb, id: AttachmentId): Promise<StoredFile | undefined> {
   const [row] = await db.orm
     .select({ mime: attachments.mime, sha256: attachments.sha256, fileName: attachments.fileName })
     .from(attachments)

@@ -5,30 +5,35 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { randomUUID } from 'node:crypto'
 import type { AnyTRPCRouter } from '@trpc/server'
-import { testDatabaseUrl } from '../../../../test/harness/database.ts'
-import { readConfig } from '../../config.ts'
-import type { Me } from '../../../shared/contracts/accounts.ts'
-import type { Role } from '../../../shared/permissions.ts'
-import { AccountsCaches } from '../../modules/accounts/index.ts'
-import { addUser } from '../../modules/accounts/add-user.ts'
-import { addWorkspace } from '../../modules/accounts/add-workspace.ts'
-import { openSession } from '../../modules/accounts/sessions.ts'
-import { hashPassword } from '../../platform/crypto/index.ts'
-import { memberships } from '../../schema/index.ts'
-import { authRouter, membersRouter, meRouter, workspaceRouter } from '../../modules/accounts/accounts.router.ts'
-import { createGuard } from '../../platform/db/guard/index.ts'
-import { createPools, type Pools } from '../../platform/db/pools.ts'
-import { createSystemDb } from '../../platform/db/system-db.ts'
-import { createWorkspaceDbFactory } from '../../platform/db/workspace-db.ts'
-import { createMetricsRegistry, type ReadinessCheck } from '../../platform/http/index.ts'
-import { createLogger } from '../../platform/log/index.ts'
-import { createMemoryKv } from '../../platform/kv/memory-kv.ts'
-import { createStorage } from '../../platform/storage/index.ts'
-import { workspaceTableNames } from '../../schema/tables.ts'
-import type { AppServices } from '../services.ts'
-import { router } from '../trpc/base.ts'
-import { createHttpApp, type HttpLimits } from './app.ts'
-import { Browser } from './test-browser.ts'
+import { testDatabaseUrl } from './database.ts'
+import { readConfig } from '../../src/server/config.ts'
+import type { Me } from '../../src/shared/contracts/accounts.ts'
+import type { Role } from '../../src/shared/permissions.ts'
+import { AccountsCaches } from '../../src/server/modules/accounts/index.ts'
+import { addUser } from '../../src/server/modules/accounts/add-user.ts'
+import { addWorkspace } from '../../src/server/modules/accounts/add-workspace.ts'
+import { openSession } from '../../src/server/modules/accounts/sessions.ts'
+import { hashPassword } from '../../src/server/platform/crypto/index.ts'
+import { memberships } from '../../src/server/schema/index.ts'
+import {
+  authRouter,
+  membersRouter,
+  meRouter,
+  workspaceRouter,
+} from '../../src/server/api/trpc/routers/accounts.router.ts'
+import { createGuard } from '../../src/server/platform/db/guard/index.ts'
+import { createPools, type Pools } from '../../src/server/platform/db/pools.ts'
+import { createSystemDb } from '../../src/server/platform/db/system-db.ts'
+import { createWorkspaceDbFactory } from '../../src/server/platform/db/workspace-db.ts'
+import { createMetricsRegistry, type ReadinessCheck } from '../../src/server/platform/http/index.ts'
+import { createLogger } from '../../src/server/platform/log/index.ts'
+import { createMemoryKv } from '../../src/server/platform/kv/memory-kv.ts'
+import { createStorage } from '../../src/server/platform/storage/index.ts'
+import { workspaceTableNames } from '../../src/server/schema/tables.ts'
+import type { AppServices } from '../../src/server/api/services.ts'
+import { router } from '../../src/server/api/trpc/base.ts'
+import { createHttpApp, type HttpLimits } from '../../src/server/api/http/app.ts'
+import { Browser } from './http-browser.ts'
 
 /** The procedures of accounts, as the product mounts them. */
 export const ACCOUNT_ROUTERS = {
@@ -58,14 +63,16 @@ export type LogLine = Record<string, unknown>
 export class TestApp {
   readonly url: string
   readonly services: AppServices
+  readonly storageDir: string
   readonly logs: LogLine[]
   readonly pools: Pools
   private readonly clock: { offsetMs: number }
   private readonly stop: () => Promise<void>
 
-  constructor(init: Pick<TestApp, 'url' | 'services' | 'logs' | 'pools'> & Internals) {
+  constructor(init: Pick<TestApp, 'url' | 'services' | 'storageDir' | 'logs' | 'pools'> & Internals) {
     this.url = init.url
     this.services = init.services
+    this.storageDir = init.storageDir
     this.logs = init.logs
     this.pools = init.pools
     this.clock = init.clock
@@ -84,7 +91,10 @@ export class TestApp {
     const person = { email, name, passwordHash: await passwordHash, locale: 'es' as const }
     const [ownerId, workspace] = await this.services.systemDb.tx('sign-up', async (tx) => {
       const userId = await addUser(tx, person)
-      return [userId, await addWorkspace(tx, { name: 'Ferretería Ñandú', country: 'MX', ownerId: userId })] as const
+      return [
+        userId,
+        await addWorkspace(tx, { name: 'Ferretería Ñandú', country: 'MX', ownerId: userId }),
+      ] as const
     })
     browser.workspaceId = workspace.id
     const client = { ip: '127.0.0.1', userAgent: 'test', token: null }
@@ -97,7 +107,10 @@ export class TestApp {
     const browser = await this.signedUp('Luis Gómez')
     const { data: me } = await browser.query<Me>('me.get')
     const workspaceId = owner.workspaceId!
-    await this.services.systemDb('operator-cli').insert(memberships).values({ workspaceId, userId: me.user.id, role })
+    await this.services
+      .systemDb('operator-cli')
+      .insert(memberships)
+      .values({ workspaceId, userId: me.user.id, role })
     browser.workspaceId = workspaceId
     return browser
   }
@@ -142,7 +155,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     await pools.close().catch(() => undefined)
     await Promise.all([services.kv.close(), rm(storageDir, { recursive: true, force: true })])
   }
-  return new TestApp({ url: `http://127.0.0.1:${port}`, services, logs, pools, clock, stop })
+  return new TestApp({ url: `http://127.0.0.1:${port}`, services, storageDir, logs, pools, clock, stop })
 }
 
 function createServices(init: {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { parseSetCookie } from 'cookie'
 import { request, type Dispatcher } from 'undici'
-import type { Me } from '../../../shared/contracts/accounts.ts'
-import type { ErrorBody } from '../../../shared/errors.ts'
-import type { WorkspaceId } from '../../../shared/ids.ts'
+import type { Me } from '../../src/shared/contracts/accounts.ts'
+import type { ErrorBody } from '../../src/shared/errors.ts'
+import type { WorkspaceId } from '../../src/shared/ids.ts'
 
 export interface Answer<T = unknown> {
   status: number
@@ -39,24 +39,39 @@ export class Browser {
   async send<T = unknown>(path: string, sent: Sent = {}): Promise<Answer<T>> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const answer = await request(`${this.url}${path}`, {
-      method: (sent.method ?? 'GET') as Dispatcher.HttpMethod,
+      method: sent.method ?? 'GET',
       headers: { ...(cookie && { cookie }), ...sent.headers },
       body: sent.body ?? null,
     })
     const text = await answer.body.text()
     this.keepCookies(answer.headers['set-cookie'])
     const isJson = String(answer.headers['content-type']).includes('json')
-    return { status: answer.statusCode, headers: answer.headers, text, json: isJson && text ? JSON.parse(text) : undefined }
+    return {
+      status: answer.statusCode,
+      headers: answer.headers,
+      text,
+      json: isJson && text ? JSON.parse(text) : undefined,
+    }
   }
 
   /** A query of the web app. */
-  async query<T = unknown>(procedure: string, input?: unknown, headers: Headers = {}): Promise<CallAnswer<T>> {
+  async query<T = unknown>(
+    procedure: string,
+    input?: unknown,
+    headers: Headers = {},
+  ): Promise<CallAnswer<T>> {
     const search = input === undefined ? '' : `?input=${encodeURIComponent(JSON.stringify(input))}`
-    return asCall(await this.send(`/trpc/${procedure}${search}`, { headers: { ...this.pageHeaders(), ...headers } }))
+    return asCall(
+      await this.send(`/trpc/${procedure}${search}`, { headers: { ...this.pageHeaders(), ...headers } }),
+    )
   }
 
   /** A mutation of the web app. */
-  async mutate<T = unknown>(procedure: string, input?: unknown, headers: Headers = {}): Promise<CallAnswer<T>> {
+  async mutate<T = unknown>(
+    procedure: string,
+    input?: unknown,
+    headers: Headers = {},
+  ): Promise<CallAnswer<T>> {
     return asCall(
       await this.send(`/trpc/${procedure}`, {
         method: 'POST',

@@ -1,0 +1,2 @@
+export { attachmentUrl } from './attachment-url.ts'
+export { deleteUnsent, findStoredFile, insertUploaded, type StoredFile } from './stored-files.ts'
