@@ -19,14 +19,14 @@ export function fixture(name: string, replace: [Endpoint, Endpoint][] = []): str
   return text
 }
 
-export function sign(body: string | Buffer, secret: string): string {
+export function sign(body: string | Uint8Array, secret: string): string {
   return `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`
 }
 
 /** Posts a body as Meta does; other headers and paths play those who are not Meta. */
 export async function postWebhook(
   app: TestApp,
-  body: string | Buffer,
+  body: string | Uint8Array<ArrayBuffer>,
   init: { path?: string; headers?: Record<string, string> } = {},
 ): Promise<{ status: number; text: string }> {
   const response = await fetch(`${app.url}${init.path ?? '/webhooks/meta'}`, {

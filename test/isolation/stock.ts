@@ -22,6 +22,8 @@ export interface Stock {
   ids: Record<IdKind, string>
   /** What goes by a number: the newest failed receipt, the last conversation. */
   numbers: { receipt: number; conversation: number }
+  /** The phone of the customer in the conversation of `ids`. */
+  customerPhone: string
   /** An inbound file that has been fetched. */
   fileId: AttachmentId
   /** Whatever of this workspace must never show up elsewhere. */
@@ -61,6 +63,7 @@ export async function givenStock(app: TestApp, init: StockInit): Promise<Stock> 
     apiKey,
     ids: { ...firstOf(found), conversation: sent.conversationId, thread: sent.threadId, message: sent.id, attachment: upload.id, user: owner.userId },
     numbers: { receipt: await failedReceiptOf(app, workspaceId), conversation: init.conversations },
+    customerPhone: `+${waIds[0] ?? ''}`,
     fileId: found.attachment.find((id) => id !== upload.id) as AttachmentId,
     canaries: [mark, ...Object.values(number), apiKey, ...waIds, owner.email, ...Object.values(found).flat()],
   }

@@ -1,17 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { disableUser } from '../../src/server/modules/accounts/index.ts'
 import { idToBytes, newId, type IdKind } from '../../src/shared/ids.ts'
 import { roleCan, type Role } from '../../src/shared/permissions.ts'
-import { startTestApp, type TestApp } from '../harness/app.ts'
 import type { Browser } from '../harness/client.ts'
 import { callProcedure, gist, PROCEDURES, type Answer, type Procedure } from './call.ts'
-import { filesOf, Fingerprints } from './fingerprint.ts'
 import { givenMember } from './people.ts'
 import { idSlotsOf, inputFor, openObjectsOf, undeclaredIdsOf, type Path } from './schema-walk.ts'
-import { givenStock, rowsOf, type Stock } from './stock.ts'
+import { rowsOf, type Stock } from './stock.ts'
+import { givenTwoWorkspaces, type TwoWorkspaces } from './two-workspaces.ts'
 
 /** Ids of the provider's making: no row of ours goes by them. */
 const PROVIDER_IDS = new Set(['phoneNumberId', 'wabaId'])
@@ -43,26 +39,17 @@ interface Place {
   own: string | number
 }
 
-const storageDir = mkdtempSync(join(tmpdir(), 'crm-isolation-'))
-let app: TestApp
-let ours: Stock
-let theirs: Stock
+let both: TwoWorkspaces
 let callers: Caller[]
-let fingerprints: Fingerprints
 
 beforeAll(async () => {
-  app = await startTestApp({ env: { STORAGE_DIR: storageDir } })
-  ours = await givenStock(app, { conversations: 2, appSecret: 'secret-of-our-own-app' })
-  theirs = await givenStock(app, { conversations: 3 })
+  both = await givenTwoWorkspaces()
   callers = await givenCallers()
-  fingerprints = await Fingerprints.of(app.process.composed.pools.web)
 })
-afterAll(async () => {
-  await app.close()
-  rmSync(storageDir, { recursive: true, force: true })
-})
+afterAll(() => both.close())
 
 async function givenCallers(): Promise<Caller[]> {
+  const { app, ours } = both
   const { workspaceId } = ours
   const [agent, viewer, disabled, removed] = await Promise.all(
     (['agent', 'viewer', 'agent', 'agent'] as const).map((role) => givenMember(app, { workspaceId, role })),
@@ -84,14 +71,14 @@ async function givenCallers(): Promise<Caller[]> {
 }
 
 async function removeMember({ userId }: { userId: Stock['owner']['userId'] }): Promise<void> {
-  const { pools, services } = app.process.composed
+  const { pools, services } = both.app.process.composed
   const statement = 'UPDATE memberships SET disabled_at = now(3) WHERE user_id = ?'
   await pools.web.query(statement, [Buffer.from(idToBytes(userId))])
   services.accountsCaches.forgetUser(userId)
 }
 
 function signedOut(): Browser {
-  const { browser } = ours.owner
+  const { browser } = both.ours.owner
   const headers = () => {
     const { cookie: _cookie, ...rest } = browser.headers()
     return rest
@@ -101,6 +88,7 @@ function signedOut(): Browser {
 
 function placesOf(procedure: Procedure): Place[] {
   if (!procedure.input) return []
+  const { ours, theirs } = both
   const byId = idSlotsOf(procedure.input).map(({ path, kind }) => ({
     procedure,
     path,
@@ -121,23 +109,9 @@ const nameOf = ({ procedure, path }: Place) => `${procedure.path} ${path}`
 function call(caller: Pick<Caller, 'browser'>, place: Place, value: string | number): Promise<Answer> {
   const { procedure, path } = place
   if (!procedure.input) throw new Error(`${procedure.path} takes no input`)
-  const own = (kind: IdKind) => ours.ids[kind]
+  const own = (kind: IdKind) => both.ours.ids[kind]
   const input = { ...COMPANIONS[procedure.path], ...(inputFor(procedure.input, { own, target: { path, value } }) as object) }
-  return callProcedure(app.url, procedure, { input: JSON.stringify(input), headers: caller.browser.headers() })
-}
-
-/** Everything of both workspaces: ours must not change either where a call was refused. */
-async function everything() {
-  return {
-    ours: await fingerprints.read(ours.workspaceId),
-    theirs: await fingerprints.read(theirs.workspaceId),
-    files: [filesOf(storageDir, ours.workspaceId), filesOf(storageDir, theirs.workspaceId)],
-  }
-}
-
-function expectNoCanary(answer: Answer, given: unknown, why: string): void {
-  const leaked = theirs.canaries.filter((canary) => canary !== given && answer.text.includes(canary))
-  expect(leaked, why).toEqual([])
+  return callProcedure(both.app.url, procedure, { input: JSON.stringify(input), headers: caller.browser.headers() })
 }
 
 const walked = PROCEDURES.map((procedure) => [procedure.path, procedure] as const)
@@ -169,31 +143,31 @@ describe('the id of something in another workspace', () => {
 
   it.each(walked.filter(([, { input }]) => input))('is worth nothing in %s', async (_path, procedure) => {
     for (const place of placesOf(procedure)) {
-      const before = await everything()
+      const before = await both.everything()
       for (const caller of callers) {
         const why = `${caller.name} calls ${nameOf(place)}`
         const answer = await call(caller, place, place.foreign)
         const findsNothing = FINDS_NOTHING.has(nameOf(place)) && caller.expected(procedure) === 'NOT_FOUND' && caller.name !== 'removed member'
         expect(answer.code, why).toBe(findsNothing ? null : caller.expected(procedure))
-        expectNoCanary(answer, place.foreign, why)
+        expect(both.leaksIn(answer.text, place.foreign), why).toEqual([])
         const unknown = await call(caller, place, place.unknown)
         expect(gist(answer, place.foreign), why).toBe(gist(unknown, place.unknown))
       }
-      expect(await everything(), nameOf(place)).toEqual(before)
+      expect(await both.everything(), nameOf(place)).toEqual(before)
     }
   })
 })
 
 describe('another workspace in the header', () => {
   it.each(walked.filter(([, { meta }]) => meta.permission))('shuts %s', async (_path, procedure) => {
-    const before = await everything()
-    const caller = { ...ours.owner.browser.headers(), 'x-crm-workspace': theirs.workspaceId }
-    const own = (kind: IdKind) => theirs.ids[kind]
+    const before = await both.everything()
+    const caller = { ...both.ours.owner.browser.headers(), 'x-crm-workspace': both.theirs.workspaceId }
+    const own = (kind: IdKind) => both.theirs.ids[kind]
     const input = procedure.input && JSON.stringify(inputFor(procedure.input, { own }))
-    const answer = await callProcedure(app.url, procedure, { input, headers: caller })
+    const answer = await callProcedure(both.app.url, procedure, { input, headers: caller })
     expect(answer.code).toBe('NOT_FOUND')
-    expectNoCanary(answer, undefined, procedure.path)
-    expect(await everything()).toEqual(before)
+    expect(both.leaksIn(answer.text)).toEqual([])
+    expect(await both.everything()).toEqual(before)
   })
 })
 
@@ -202,14 +176,14 @@ describe('a field that nobody declared', () => {
 
   it.each(walked.filter(([, { input }]) => input))('is refused by %s', async (_path, procedure) => {
     if (!procedure.input) throw new Error('no input')
-    const before = await everything()
-    const valid = JSON.stringify(inputFor(procedure.input, { own: (kind) => ours.ids[kind] }))
+    const before = await both.everything()
+    const valid = JSON.stringify(inputFor(procedure.input, { own: (kind) => both.ours.ids[kind] }))
     for (const field of FIELDS) {
-      const input = `{${field.replace('WS', theirs.workspaceId)}${valid === '{}' ? '' : ','}${valid.slice(1)}`
-      const answer = await callProcedure(app.url, procedure, { input, headers: ours.owner.browser.headers() })
+      const input = `{${field.replace('WS', both.theirs.workspaceId)}${valid === '{}' ? '' : ','}${valid.slice(1)}`
+      const answer = await callProcedure(both.app.url, procedure, { input, headers: both.ours.owner.browser.headers() })
       expect(answer.code, `${procedure.path} with ${field}`).toBe('VALIDATION_FAILED')
     }
-    expect(await everything()).toEqual(before)
+    expect(await both.everything()).toEqual(before)
   })
 })
 
@@ -217,13 +191,13 @@ describe('a field that nobody declared', () => {
 describe('our own id in the same place', () => {
   it.each(walked.filter(([, { input }]) => input))('is taken by %s', async (_path, procedure) => {
     for (const place of placesOf(procedure)) {
-      const answer = await call({ browser: ours.owner.browser }, place, place.own)
+      const answer = await call({ browser: both.ours.owner.browser }, place, place.own)
       expect(['NOT_FOUND', 'VALIDATION_FAILED', 'BAD_REQUEST'], `${nameOf(place)}: ${answer.body}`).not.toContain(answer.code)
     }
   })
 
   it('was there all along: the other workspace still has what it had', async () => {
-    const [row] = await rowsOf<{ n: number }>(app, 'SELECT COUNT(*) AS n FROM conversations WHERE workspace_id = ?', theirs.workspaceId)
+    const [row] = await rowsOf<{ n: number }>(both.app, 'SELECT COUNT(*) AS n FROM conversations WHERE workspace_id = ?', both.theirs.workspaceId)
     expect(Number(row?.n)).toBe(3)
   })
 })

@@ -31,7 +31,6 @@ const t = initTRPC
   })
 
 export const router = t.router
-export const createCallerFactory = t.createCallerFactory
 
 export const publicProcedure = t.procedure.meta({ public: true })
 

@@ -59,7 +59,7 @@ async function byWords(db: WorkspaceDb, terms: string[], limit: number): Promise
   )
   const workspace = idBytes(db.workspaceId)
   return db.rows<ContactRow>(
-    `SELECT STRAIGHT_JOIN d.contact_id FROM (SELECT contact_id FROM contact_terms WHERE workspace_id = ? AND ${driver.sql} LIMIT ?) d ${joins.join(' ')} LIMIT ?`,
+    `SELECT d.contact_id FROM (SELECT contact_id FROM contact_terms WHERE workspace_id = ? AND ${driver.sql} LIMIT ?) d ${joins.join(' ')} LIMIT ?`,
     [
       workspace,
       ...driver.values,

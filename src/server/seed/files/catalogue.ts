@@ -14,7 +14,7 @@ interface BaseFile {
 /** Bytes that are stored, or the reason why there are none. */
 export type DemoFile = BaseFile & ({ make: () => Buffer } | { lacks: 'too_big' | 'failed' })
 
-const png = (make: () => Buffer): DemoFile => ({ kind: 'image', mime: 'image/png', make })
+const png = (draw: () => Buffer): DemoFile => ({ kind: 'image', mime: 'image/png', make: once(draw) })
 const pdf = (fileName: string, lines: readonly string[]): DemoFile => ({
   kind: 'document',
   mime: 'application/pdf',
@@ -60,6 +60,12 @@ const catalogue = {
   tax: pdf('Constancia fiscal.pdf', ['Constancia de situación fiscal', 'Documento de muestra, sin validez']),
   referral: pdf('Orden odontologia.pdf', ['Orden de valoración por ortodoncia', 'Documento de muestra, sin validez']),
 } satisfies Record<string, DemoFile>
+
+/** Drawing takes some 50 ms, and a picture may be sent more than once. */
+function once(draw: () => Buffer): () => Buffer {
+  let drawn: Buffer | undefined
+  return () => (drawn ??= draw())
+}
 
 export type FileName = keyof typeof catalogue
 

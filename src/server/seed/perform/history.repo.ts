@@ -1,5 +1,5 @@
 import { and, eq, gt, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
-import type { MessageError, MessagePayload } from '../../../shared/contracts/messages.ts'
+import type { DeliveryStatus, MessageError, MessagePayload } from '../../../shared/contracts/messages.ts'
 import type { AttachmentId, ChannelId, ContactId, MessageId, UserId, WorkspaceId } from '../../../shared/ids.ts'
 import { changeLocked, findLocked, stateOf } from '../../modules/conversations/index.ts'
 import { previewOf } from '../../modules/messages/index.ts'
@@ -21,9 +21,11 @@ export interface PastMessage {
   text: string | null
   payload: MessagePayload | null
   quotedExternalKey: string | null
-  status: 'sent' | 'unknown'
+  status: Extract<DeliveryStatus, 'sent' | 'delivered' | 'read' | 'played' | 'unknown'>
   error: MessageError | null
   sentAt: Date
+  deliveredAt: Date | null
+  readAt: Date | null
   file?: PastFile
 }
 
@@ -36,7 +38,7 @@ export interface PastFile {
   sha256: string
 }
 
-/** Messages of ours as they stand once the provider took them; nothing is queued for sending. */
+/** Messages of ours with what became of them; nothing is queued for sending. */
 export async function writeSent(db: WorkspaceDb, place: Place, past: readonly PastMessage[]): Promise<void> {
   const last = past.at(-1)
   if (!last) return
@@ -138,15 +140,20 @@ export async function placesByKey(db: WorkspaceDb): Promise<ReadonlyMap<string, 
 /** A conversation, and the first time its thread and contact, began when the first message came. */
 export async function backdate(db: WorkspaceDb, located: Located, at: Date): Promise<void> {
   const { conversationId, threadId, contactId } = located
-  await db.orm.update(conversations).set({ createdAt: at }).where(own(db, conversations, eq(conversations.id, conversationId)))
-  await db.orm
-    .update(threads)
-    .set({ createdAt: at })
-    .where(own(db, threads, and(eq(threads.id, threadId), gt(threads.createdAt, at))))
-  await db.orm
-    .update(contacts)
-    .set({ createdAt: at })
-    .where(own(db, contacts, and(eq(contacts.id, contactId), gt(contacts.createdAt, at))))
+  await db.tx(async (tx) => {
+    await tx.orm
+      .update(threads)
+      .set({ createdAt: at })
+      .where(own(tx, threads, and(eq(threads.id, threadId), gt(threads.createdAt, at))))
+    await tx.orm
+      .update(conversations)
+      .set({ createdAt: at })
+      .where(own(tx, conversations, eq(conversations.id, conversationId)))
+    await tx.orm
+      .update(contacts)
+      .set({ createdAt: at })
+      .where(own(tx, contacts, and(eq(contacts.id, contactId), gt(contacts.createdAt, at))))
+  })
 }
 
 export async function backdateWorkspace(systemDb: SystemDb, db: WorkspaceDb, at: Date): Promise<void> {

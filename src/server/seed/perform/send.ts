@@ -1,12 +1,13 @@
 import { newId } from '../../../shared/ids.ts'
 import type { MessageError, MessagePayload } from '../../../shared/contracts/messages.ts'
+import { after } from '../plan/calendar.ts'
 import type { SentLine } from '../plan/lines.ts'
 import type { Step } from '../plan/steps.ts'
 import { storeOwnFile } from './demo-files.ts'
 import { writeSent, type PastMessage } from './history.repo.ts'
 import { accept } from './receive.ts'
 import { channelOf, clientTokenOf, personOf, wamidOf, type Place, type Stage } from './stage.ts'
-import { itemOfReports } from './webhook-item.ts'
+import { itemOfFailure } from './webhook-item.ts'
 
 const NEVER_ANSWERED: MessageError = {
   code: 'unknown_outcome',
@@ -14,17 +15,18 @@ const NEVER_ANSWERED: MessageError = {
   advice: 'decide_unknown',
 }
 
-/** Writes what the team answered, then lets Meta's reports of it come in. */
+/** Writes what the team answered; a failure is reported by Meta, since it has more effects than its status. */
 export async function send(stage: Stage, place: Place, step: Extract<Step, { kind: 'sent' }>): Promise<void> {
   const { story, lines } = step
   const past: PastMessage[] = []
   for (const line of lines) past.push(await messageOf(stage, line))
   await writeSent(stage.db, place, past)
   const around = { slug: stage.slug, channel: channelOf(stage, story.channel), contact: story.contact }
-  const item = itemOfReports(around, lines)
-  if (!item) return
-  const name = `reports|${lines.map((line) => line.key).join()}`
-  await accept(stage, story, { item, name, at: lines.at(-1)?.at ?? stage.services.now() })
+  for (const line of lines) {
+    if (typeof line.outcome !== 'object') continue
+    const item = itemOfFailure(around, line, line.outcome.failed)
+    await accept(stage, story, { item, name: `failure|${line.key}`, at: line.at })
+  }
 }
 
 async function messageOf(stage: Stage, line: SentLine): Promise<PastMessage> {
@@ -39,10 +41,23 @@ async function messageOf(stage: Stage, line: SentLine): Promise<PastMessage> {
     text: speech.text ?? null,
     payload: payloadOf(line),
     quotedExternalKey: line.quotes === undefined ? null : wamidOf(stage.slug, line.quotes),
-    status: isUnknown ? 'unknown' : 'sent',
+    ...fateOf(line),
     error: isUnknown ? NEVER_ANSWERED : null,
     sentAt: line.at,
     ...(speech.file && { file: await storeOwnFile(stage, speech.file) }),
+  }
+}
+
+const DELIVERED_MINUTES = 0.05
+const READ_MINUTES = 0.4
+
+function fateOf({ at, outcome }: SentLine): Pick<PastMessage, 'status' | 'deliveredAt' | 'readAt'> {
+  const status = typeof outcome === 'object' ? 'sent' : outcome
+  const isRead = status === 'read' || status === 'played'
+  return {
+    status,
+    deliveredAt: isRead || status === 'delivered' ? after(at, DELIVERED_MINUTES) : null,
+    readAt: isRead ? after(at, READ_MINUTES) : null,
   }
 }
 

@@ -1,5 +1,6 @@
 import type { InboundChannel } from '../../modules/inbound/index.ts'
 import { DEMO_FILES } from '../files/catalogue.ts'
+import { after } from '../plan/calendar.ts'
 import type { EchoedLine, InboundLine, MovedLine, ReactedLine, ReceivedLine, SentLine, Speech, StoryContact } from '../plan/lines.ts'
 import { digestOf, wamidOf } from './stage.ts'
 
@@ -24,10 +25,16 @@ export function itemOfLines(around: Around, lines: readonly InboundLine[]): Json
   ])
 }
 
-/** What became of messages of ours. */
-export function itemOfReports(around: Around, lines: readonly SentLine[]): Json | undefined {
-  const statuses = lines.flatMap((line) => reportsOf(around, line))
-  return statuses.length > 0 ? itemOf(around, [{ field: 'messages', content: { statuses } }]) : undefined
+/** Meta's report that a message of ours could not be delivered. */
+export function itemOfFailure(around: Around, line: SentLine, code: number): Json {
+  const status = {
+    id: wamidOf(around.slug, line.key),
+    status: 'failed',
+    timestamp: secondsOf(after(line.at, 0.05)),
+    ...(around.contact.phone && { recipient_id: around.contact.phone }),
+    errors: [{ code, title: 'Message undeliverable' }],
+  }
+  return itemOf(around, [{ field: 'messages', content: { statuses: [status] } }])
 }
 
 function itemOf({ channel }: Around, changes: { field: string; content: Json }[]): Json {
@@ -108,25 +115,6 @@ function mediaOf(around: Around, said: { key: string; text?: string; file: NonNu
   }
 }
 
-/** A report comes some seconds after what it reports. */
-function reportsOf(around: Around, line: SentLine): Json[] {
-  const { outcome } = line
-  if (outcome === 'sent' || outcome === 'unknown') return []
-  const report = (status: string, delaySeconds: number, more: Json = {}): Json => ({
-    id: wamidOf(around.slug, line.key),
-    status,
-    timestamp: secondsOf(line.at, delaySeconds),
-    ...(around.contact.phone && { recipient_id: around.contact.phone }),
-    ...more,
-  })
-  if (typeof outcome === 'object') {
-    const code = outcome.failed
-    return [report('failed', 2, { errors: [{ code, title: 'Message undeliverable' }] })]
-  }
-  const climbed = ['delivered', 'read', 'played'] as const
-  return climbed.slice(0, climbed.indexOf(outcome) + 1).map((status, index) => report(status, 2 + index * 9))
-}
-
-function secondsOf(moment: Date, delaySeconds = 0): string {
-  return String(Math.floor(moment.getTime() / 1000) + delaySeconds)
+function secondsOf(moment: Date): string {
+  return String(Math.floor(moment.getTime() / 1000))
 }
