@@ -42,7 +42,7 @@ export const connectChannel = {
   credentials: {
     phoneNumberId: '106540352242922',
     wabaId: '102290129340398',
-    accessToken: 'EAAG…',
+    accessToken: 'EAAGm0PX4ZCpsBAexampleToken',
     appSecret: '0123456789abcdef0123456789abcdef',
   },
 }
