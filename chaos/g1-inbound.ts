@@ -2,19 +2,19 @@ import { createHmac } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Connection, RowDataPacket } from 'mysql2/promise'
 import { Pool } from 'undici'
-import { every, until } from './fleet.ts'
-import { givenChannels, type ChaosChannel } from './given.ts'
-import { Random } from './random.ts'
+import { every, until } from '../test/load/fleet.ts'
+import { givenChannels, type GivenChannel } from '../test/load/given.ts'
+import { Random } from '../test/load/random.ts'
 import type { Figure } from './report.ts'
-import type { Mutation } from './bundle.ts'
-import { openWorld, type ChaosWorld } from './world.ts'
+import type { SourceEdit } from '../test/load/bundle.ts'
+import { openWorld, type LoadWorld } from '../test/load/world.ts'
 
 export interface InboundOptions {
   webhooks: number
   seed: number
   killEveryMs: number
   databaseKills: number
-  mutation?: Mutation
+  mutation?: SourceEdit
 }
 
 const DUPLICATES = 0.2
@@ -33,7 +33,7 @@ interface Webhook {
  * and the database are killed. What was acknowledged must be there, once, in the right workspace.
  */
 export async function runInbound(options: InboundOptions): Promise<Figure[]> {
-  const world = await openWorld({ processes: 2, holdMs: 2_000, mutation: options.mutation })
+  const world = await openWorld({ name: 'chaos', processes: 2, holdMs: 2_000, edit: options.mutation })
   try {
     const channels = await givenChannels(world, { workspaces: WORKSPACES, each: CHANNELS_EACH })
     const random = new Random(options.seed)
@@ -60,7 +60,7 @@ export async function runInbound(options: InboundOptions): Promise<Figure[]> {
   }
 }
 
-function crashDatabaseWhile(world: ChaosWorld, { databaseKills, killEveryMs }: InboundOptions) {
+function crashDatabaseWhile(world: LoadWorld, { databaseKills, killEveryMs }: InboundOptions) {
   let count = 0
   const crashes = every(killEveryMs * 1.4, async () => {
     if (count >= databaseKills) return
@@ -71,8 +71,8 @@ function crashDatabaseWhile(world: ChaosWorld, { databaseKills, killEveryMs }: I
 }
 
 function makeWebhooks(
-  world: ChaosWorld,
-  input: { channels: ChaosChannel[]; random: Random; distinct: number; total: number },
+  world: LoadWorld,
+  input: { channels: GivenChannel[]; random: Random; distinct: number; total: number },
 ): Webhook[] {
   const webhooks: Webhook[] = []
   for (let i = 0; i < input.distinct; i++) webhooks.push(textWebhook(world, input, i))
@@ -80,8 +80,8 @@ function makeWebhooks(
   return input.random.shuffle(webhooks)
 }
 
-function textWebhook(world: ChaosWorld, { channels, random }: { channels: ChaosChannel[]; random: Random }, index: number): Webhook {
-  const channel = channels[random.below(channels.length)] as ChaosChannel
+function textWebhook(world: LoadWorld, { channels, random }: { channels: GivenChannel[]; random: Random }, index: number): Webhook {
+  const channel = channels[random.below(channels.length)] as GivenChannel
   const customer = `52330001${String(random.below(CUSTOMERS)).padStart(4, '0')}`
   const value = {
     messaging_product: 'whatsapp',
@@ -106,7 +106,7 @@ function textWebhook(world: ChaosWorld, { channels, random }: { channels: ChaosC
 }
 
 /** Each sender takes the next webhook and repeats it, to either process, until it hears 200. */
-async function deliver(world: ChaosWorld, webhooks: Webhook[]): Promise<number> {
+async function deliver(world: LoadWorld, webhooks: Webhook[]): Promise<number> {
   const pools = new Map(world.fleet.urls.map((url) => [url, new Pool(url, { connections: SENDERS })]))
   let next = 0
   let retries = 0

@@ -4,18 +4,18 @@ import type { RowDataPacket } from 'mysql2/promise'
 import { openBrowser, type Browser } from '../test/harness/client.ts'
 import type { ConversationListItem } from '../src/shared/contracts/conversations.ts'
 import type { MessageId } from '../src/shared/ids.ts'
-import type { Mutation } from './bundle.ts'
-import { every, until } from './fleet.ts'
-import { Random } from './random.ts'
+import type { SourceEdit } from '../test/load/bundle.ts'
+import { every, until } from '../test/load/fleet.ts'
+import { Random } from '../test/load/random.ts'
 import type { Figure } from './report.ts'
-import { openWorld, type ChaosWorld } from './world.ts'
+import { openWorld, type LoadWorld } from '../test/load/world.ts'
 
 export interface OutboundOptions {
   sends: number
   seed: number
   killEveryMs: number
   databaseKills: number
-  mutation?: Mutation
+  mutation?: SourceEdit
 }
 
 const CONVERSATIONS = 100
@@ -28,7 +28,7 @@ const SETTLE_DEADLINE_MS = 120_000
  * answer to others, and processes and the database are killed. Every message must arrive once.
  */
 export async function runOutbound(options: OutboundOptions): Promise<Figure[]> {
-  const world = await openWorld({ processes: 2, holdMs: 3_000, mutation: options.mutation })
+  const world = await openWorld({ name: 'chaos', processes: 2, holdMs: 3_000, edit: options.mutation })
   try {
     const browser = await signUp(world)
     const conversations = await openConversations(world, browser)
@@ -57,7 +57,7 @@ export async function runOutbound(options: OutboundOptions): Promise<Figure[]> {
   }
 }
 
-async function signUp(world: ChaosWorld): Promise<Browser> {
+async function signUp(world: LoadWorld): Promise<Browser> {
   const browser = openBrowser(world.fleet.urls[0] as string)
   const me = await browser.api.auth.signUp.mutate({
     name: 'Ana',
@@ -74,7 +74,7 @@ async function signUp(world: ChaosWorld): Promise<Browser> {
   return inWorkspace
 }
 
-async function openConversations(world: ChaosWorld, browser: Browser): Promise<ConversationListItem[]> {
+async function openConversations(world: LoadWorld, browser: Browser): Promise<ConversationListItem[]> {
   world.fake.control.configure({
     webhookUrl: `${world.fleet.urls[0]}/webhooks/meta`,
     statusDelaysMs: { sent: 5, delivered: 20, read: 20 },
@@ -91,7 +91,7 @@ async function openConversations(world: ChaosWorld, browser: Browser): Promise<C
   return items
 }
 
-function plantFaults({ fake }: ChaosWorld): void {
+function plantFaults({ fake }: LoadWorld): void {
   const match = { phoneNumberId: PHONE, endpoint: 'messages' as const }
   fake.control.addFault({ fault: { kind: 'refuse', code: 131000 }, match: { ...match, probability: 0.05 } })
   fake.control.addFault({ fault: { kind: 'drop-before-accept' }, match: { ...match, probability: 0.03 } })
@@ -100,7 +100,7 @@ function plantFaults({ fake }: ChaosWorld): void {
 
 /** Agents repeat a send under the same token until they hear that it was taken. */
 async function sendAll(
-  world: ChaosWorld,
+  world: LoadWorld,
   browser: Browser,
   { conversations, sends, seed }: { conversations: ConversationListItem[]; sends: number; seed: number },
 ): Promise<MessageId[]> {
@@ -129,7 +129,7 @@ async function sendAll(
 }
 
 /** Waits until nothing is on its way; what only a person may decide is counted. */
-async function settle(world: ChaosWorld): Promise<number> {
+async function settle(world: LoadWorld): Promise<number> {
   const connection = await world.connect()
   const count = async (where: string): Promise<number> => {
     const [rows] = await connection.query<RowDataPacket[]>(`SELECT COUNT(*) AS n FROM outbox WHERE ${where}`)
@@ -142,7 +142,7 @@ async function settle(world: ChaosWorld): Promise<number> {
   return held
 }
 
-async function check(world: ChaosWorld, sent: MessageId[]): Promise<Figure[]> {
+async function check(world: LoadWorld, sent: MessageId[]): Promise<Figure[]> {
   const { countByOpaque } = world.fake.control.sent({ phoneNumberId: PHONE })
   const never = sent.filter((id) => !countByOpaque[id]).length
   const doubled = sent.filter((id) => (countByOpaque[id] ?? 0) > 1).length

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { MUTATIONS, type MutationName } from './bundle.ts'
+import { MUTATIONS, type MutationName } from './mutations.ts'
 import { runInbound } from './g1-inbound.ts'
 import { runOutbound } from './g2-outbound.ts'
 import { printFigures, type Figure } from './report.ts'

@@ -7,7 +7,7 @@ import { AccountsCaches, authenticate, membershipOf, revokedAmong, sessionTokenO
 import { fetchAttachment } from './modules/attachments/index.ts'
 import { ChannelDirectory, ChannelHealthBoard } from './modules/channels/index.ts'
 import { MARK_READ_JOB, tellProviderRead } from './modules/conversations/index.ts'
-import { Intake, SpillDrain, type InboundChannel } from './modules/inbound/index.ts'
+import { Intake, SpillDrain, type IntakeServices } from './modules/inbound/index.ts'
 import { OutboxSender } from './modules/outbound/index.ts'
 import { createKeyring } from './platform/crypto/index.ts'
 import { createGuard } from './platform/db/guard/index.ts'
@@ -22,7 +22,7 @@ import type { Logger } from './platform/log/index.ts'
 import { createSafeFetch } from './platform/net/index.ts'
 import { LiveServer } from './platform/realtime/index.ts'
 import { createStorage } from './platform/storage/index.ts'
-import type { ChannelId, WorkspaceId } from '../shared/ids.ts'
+import type { WorkspaceId } from '../shared/ids.ts'
 import type { StoredEvent } from '../shared/events.ts'
 import { workspaceTableNames } from './schema/tables.ts'
 
@@ -47,78 +47,127 @@ export interface Composed {
 
 /** The only place that knows every part. */
 export function compose(config: Config, log: Logger): Composed {
-  const now = () => new Date()
+  const base = createBase(config, log)
+  const work = createWork(base)
+  const services = createServices(base, work)
+  const live = createLive(services)
+  base.commits.listener = (workspaceId, events) => live.committed(workspaceId, events)
+  const unsubscribe = base.kv.subscribe(WAKE_CHANNEL, (message) => {
+    const [workspaceId = '', seq = ''] = message.split(' ')
+    live.woken(workspaceId as WorkspaceId, Number(seq))
+  })
+  const running = runBackground(base, work, services)
+  return {
+    services,
+    live,
+    pools: base.pools,
+    directory: base.directory,
+    health: base.health,
+    ...work,
+    start: running.start,
+    stop: async () => {
+      await running.stop()
+      unsubscribe()
+      await base.kv.close()
+      await base.pools.close()
+    },
+  }
+}
+
+type Base = ReturnType<typeof createBase>
+type Work = ReturnType<typeof createWork>
+
+/** What everything stands on. */
+function createBase(config: Config, log: Logger) {
   const pools = createPools(config.databaseUrl)
   const systemDb = createSystemDb(pools.worker)
-  const committed = (workspaceId: WorkspaceId, events: StoredEvent[]) => live.committed(workspaceId, events)
+  const commits = new CommitRelay()
   const guard = createGuard({ workspaceTables: workspaceTableNames() })
-  const workspaceDb = createWorkspaceDbFactory({ pool: pools.web, guard, onCommit: committed })
-  const backgroundDb = createWorkspaceDbFactory({ pool: pools.worker, guard, onCommit: committed })
-  const kv = createKv({ redisUrl: config.redisUrl, log })
-  const storage = createStorage(config.storageDir)
+  const handles = (pool: Pools['web']) =>
+    createWorkspaceDbFactory({ pool, guard, onCommit: (workspaceId, events) => commits.tell(workspaceId, events) })
+  const backgroundDb = handles(pools.worker)
   const keyring = createKeyring(config.dataEncryptionKey)
   const adapters = createAdapters(config, log)
   const directory = new ChannelDirectory({ systemDb, keyring, adapters })
-  const health = new ChannelHealthBoard({ workspaceDb: backgroundDb, log, directory })
-
-  const intake = new Intake(
-    {
-      pool: pools.spine,
-      inboundMediaMaxBytes: adapters.whatsapp_cloud.capabilities.inboundMediaMaxBytes,
-      now,
-      workspaceDb: backgroundDb,
-      normalise: (kind, item, channel) => adapters[kind].normalise(item, channel),
-      log,
-      onCommit: ({ workspaceId, events }) => {
-        committed(workspaceId, events)
-        if (events.length > 0) jobs.wake()
-      },
-      onChannelFacts: (item) => {
-        health.sawInbound(item.channel.workspaceId, item.channel.channelId, item.receivedAt)
-        for (const fact of item.plain) {
-          if (fact.kind !== 'channel_problem') continue
-          const { reason, code, title: detail } = fact
-          void health
-            .report(backgroundDb(item.channel.workspaceId), item.channel.channelId, {
-              reason,
-              code,
-              detail,
-              at: item.receivedAt.toISOString(),
-            })
-            .catch((error: unknown) => log.warn({ evt: 'channel.health_not_written', err: error }))
-        }
-      },
-    },
-    { has: (channelId: string) => drain.channels.has(channelId) },
-  )
-  const channelOf = (channelId: ChannelId): Promise<InboundChannel | undefined> => directory.byId(channelId)
-  const drain = new SpillDrain({
-    systemDb,
-    workspaceDb: backgroundDb,
-    intake: () => intake,
-    channelOf,
-    lease: createLease(systemDb, 'inbound.drain', 3),
+  return {
+    config,
     log,
-  })
-  const sender = new OutboxSender({
+    now: () => new Date(),
+    pools,
     systemDb,
-    workspaceDb: backgroundDb,
-    directory,
+    commits,
+    workspaceDb: handles(pools.web),
+    backgroundDb,
+    kv: createKv({ redisUrl: config.redisUrl, log }),
+    storage: createStorage(config.storageDir),
+    keyring,
     adapters,
-    storage,
-    health,
-    log,
-    now,
-    holdMs: config.sendHoldMs,
-  })
+    directory,
+    health: new ChannelHealthBoard({ workspaceDb: backgroundDb, log, directory }),
+  }
+}
+
+/** Tells the live feed of commits; it is made last, and hears everything from then on. */
+class CommitRelay {
+  listener: ((workspaceId: WorkspaceId, events: StoredEvent[]) => void) | undefined
+
+  tell(workspaceId: WorkspaceId, events: StoredEvent[]): void {
+    this.listener?.(workspaceId, events)
+  }
+}
+
+/** What receives, sends and works through jobs. */
+function createWork(base: Base) {
+  const { config, log, now, systemDb, backgroundDb: workspaceDb, adapters, directory, storage, health } = base
   const jobs = new JobRunner(
-    { systemDb, workspaceDb: backgroundDb, log },
+    { systemDb, workspaceDb, log },
     {
       'attachments.fetch': (db, payload) => fetchAttachment({ adapters, directory, storage }, db, payload),
       [MARK_READ_JOB]: (db, payload) => tellProviderRead({ adapters, directory }, db, payload),
     },
   )
-  const services: AppServices = {
+  const spilled = { has: (channelId: string): boolean => drain.channels.has(channelId) }
+  const intake = new Intake(intakeServices(base, jobs), spilled)
+  const drain = new SpillDrain({
+    systemDb,
+    workspaceDb,
+    intake: () => intake,
+    channelOf: (channelId) => directory.byId(channelId),
+    lease: createLease(systemDb, 'inbound.drain', 3),
+    log,
+  })
+  const holdMs = config.sendHoldMs
+  const sender = new OutboxSender({ systemDb, workspaceDb, directory, adapters, storage, health, log, now, holdMs })
+  return { intake, drain, sender, jobs }
+}
+
+function intakeServices(base: Base, jobs: JobRunner): IntakeServices {
+  const { adapters, health, commits } = base
+  return {
+    pool: base.pools.spine,
+    inboundMediaMaxBytes: adapters.whatsapp_cloud.capabilities.inboundMediaMaxBytes,
+    now: base.now,
+    workspaceDb: base.backgroundDb,
+    normalise: (kind, item, channel) => adapters[kind].normalise(item, channel),
+    log: base.log,
+    onCommit: ({ workspaceId, events, hasJobs }) => {
+      if (events.length > 0) commits.tell(workspaceId, events)
+      if (hasJobs) jobs.wake()
+    },
+    onChannelFacts: ({ channel, plain, receivedAt }) => {
+      health.sawInbound(channel.workspaceId, channel.channelId, receivedAt)
+      for (const fact of plain) {
+        if (fact.kind !== 'channel_problem') continue
+        const { reason, code, title: detail } = fact
+        health.note(channel.workspaceId, channel.channelId, { reason, code, detail, at: receivedAt.toISOString() })
+      }
+    },
+  }
+}
+
+function createServices(base: Base, { intake, sender, jobs }: Work): AppServices {
+  const { config, log, now, systemDb, workspaceDb, kv, storage, adapters, keyring, directory, health } = base
+  return {
     config,
     log,
     now,
@@ -139,40 +188,26 @@ export function compose(config: Config, log: Logger): Composed {
     },
     sending: { adapters, now, wakeSender: () => sender.wake() },
     reading: { adapters, directory, wakeJobs: () => jobs.wake() },
-    replaying: { intake, channelOf },
+    replaying: { intake, channelOf: (channelId) => directory.byId(channelId) },
   }
-  const live = createLive(services)
-  const unsubscribe = kv.subscribe(WAKE_CHANNEL, (message) => {
-    const [workspaceId = '', seq = ''] = message.split(' ')
-    live.woken(workspaceId as WorkspaceId, Number(seq))
-  })
-  const housekeepingLease = createLease(systemDb, 'housekeeping', 60)
-  let housekeeping: { stop(): Promise<void> } | undefined
+}
 
+/** The loops of this process's roles. */
+function runBackground({ config, systemDb, health }: Base, { drain, sender, jobs }: Work, services: AppServices) {
+  const lease = createLease(systemDb, 'housekeeping', 60)
+  let housekeeping: { stop(): Promise<void> } | undefined
   return {
-    services,
-    pools,
-    intake,
-    drain,
-    live,
-    sender,
-    jobs,
-    health,
-    directory,
     start: () => {
       health.start()
       drain.start()
       if (!config.roles.includes('worker')) return
       sender.start()
       jobs.start()
-      housekeeping = startHousekeeping(services, housekeepingLease)
+      housekeeping = startHousekeeping(services, lease)
     },
     stop: async () => {
       await Promise.all([sender.stop(), jobs.stop(), drain.stop(), housekeeping?.stop()])
       await health.stop()
-      unsubscribe()
-      await kv.close()
-      await pools.close()
     },
   }
 }

@@ -61,6 +61,30 @@ export async function startProcess(config: Config, log: Logger = createLogger({ 
 
 /** Webhooks first, on plain node:http; Express for everything else. */
 function createListener(config: Config, composed: Composed, state: { isStopping: boolean }) {
+  const ingress = createIngress(config, composed)
+  const app = createApp(config, composed, state)
+  return (request: IncomingMessage, response: ServerResponse) => {
+    if (!ingress(request, response)) app(request, response)
+  }
+}
+
+function createIngress(config: Config, { services, directory, health, intake }: Composed) {
+  const { adapters, systemDb, workspaceDb, log } = services
+  const { appSecret, verifyToken } = config.meta
+  return createMetaIngress({
+    adapters,
+    directory,
+    health,
+    intake,
+    systemDb,
+    workspaceDb,
+    log,
+    appSecret,
+    verifyToken,
+  })
+}
+
+function createApp(config: Config, composed: Composed, state: { isStopping: boolean }) {
   const { services, pools } = composed
   const registry = createMetricsRegistry()
   addDatabaseMetrics(registry, {
@@ -70,7 +94,7 @@ function createListener(config: Config, composed: Composed, state: { isStopping:
     inboundWaiting: () => composed.intake.waiting,
   })
   const migrations = config.migrationsDir ?? besideBundle('drizzle')
-  const app = createHttpApp({
+  return createHttpApp({
     services,
     router: appRouter,
     registry,
@@ -86,20 +110,6 @@ function createListener(config: Config, composed: Composed, state: { isStopping:
     },
     mountApi: (express) => express.use('/api/v1', createRestRouter(services)),
   })
-  const ingress = createMetaIngress({
-    adapters: services.adapters,
-    directory: composed.directory,
-    health: composed.health,
-    intake: composed.intake,
-    systemDb: services.systemDb,
-    workspaceDb: services.workspaceDb,
-    log: services.log,
-    appSecret: config.meta.appSecret,
-    verifyToken: config.meta.verifyToken,
-  })
-  return (request: IncomingMessage, response: ServerResponse) => {
-    if (!ingress(request, response)) app(request, response)
-  }
 }
 
 async function requireMigrated({ pools }: Composed, folder: string): Promise<void> {

@@ -17,6 +17,14 @@ export const NOGAL_NUMBER: BusinessNumber = {
   portfolioId: '506914307656634',
 }
 
+/** A second number of the same account, for what a business does with two. */
+export const TALLER_NUMBER: BusinessNumber = {
+  ...NOGAL_NUMBER,
+  phoneNumberId: '106540352242977',
+  displayPhoneNumber: '+52 1 33 0000 0101',
+  verifiedName: 'Nogal & Lino Taller',
+}
+
 export const DENTAL_NUMBER: BusinessNumber = {
   phoneNumberId: '209871234567891',
   wabaId: '220011334455668',
@@ -27,7 +35,7 @@ export const DENTAL_NUMBER: BusinessNumber = {
 }
 
 /** Numbers the fake knows from the start. */
-export const DEMO_NUMBERS: readonly BusinessNumber[] = [NOGAL_NUMBER, DENTAL_NUMBER]
+export const DEMO_NUMBERS: readonly BusinessNumber[] = [NOGAL_NUMBER, DENTAL_NUMBER, TALLER_NUMBER]
 
 function person(name: string, waId: string): Customer {
   return { id: canonicalDigits(waId), name, waId, isPreset: true }

@@ -27,7 +27,7 @@ export function openBrowser(url: string, jar: { cookie: string } = { cookie: '' 
         url: `${url}/trpc`,
         headers,
         fetch: async (input, init) => {
-          const response = await fetch(input as string, init as RequestInit)
+          const response = await fetch(input, init)
           const set = response.headers.get('set-cookie')
           if (set) jar.cookie = set.split(';', 1)[0] ?? ''
           return response

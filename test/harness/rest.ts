@@ -65,7 +65,8 @@ function expectDescribed(call: string, response: Response, answer: unknown): voi
   })
   const schema = response.ok ? route?.response : ErrorAnswer
   const result = schema?.safeParse(answer)
-  if (!result?.success) throw new Error(`${call} → ${response.status}: ${result?.error.message ?? 'no such route'}`)
+  if (!result?.success)
+    throw new Error(`${call} → ${response.status}: ${result?.error.message ?? 'no such route'}`)
   if (response.ok && response.status !== route?.status)
     throw new Error(`${call} → ${response.status}, described as ${route?.status}`)
 }
@@ -74,7 +75,10 @@ export interface GivenRest extends LightChannel {
   rest: RestClient
   key: string
   /** A customer writes; resolves when the conversation is there. */
-  customerWrites(text: string, customer?: { waId: string; name?: string }): Promise<{ id: string; contactId: string }>
+  customerWrites(
+    text: string,
+    customer?: { waId: string; name?: string },
+  ): Promise<{ id: string; contactId: string }>
 }
 
 export const REGINA = { waId: '523300000112', name: 'Regina Solórzano' }
@@ -94,7 +98,9 @@ export async function givenRest(app: TestApp): Promise<GivenRest> {
       await app.fake.control.settled()
       const found = await rest.get<{ data: { id: string }[] }>(`/contacts?query=%2B${from.waId}`)
       const contactId = found.body.data[0]?.id
-      const list = await rest.get<{ data: { id: string; contactId: string }[] }>(`/conversations?contactId=${contactId}`)
+      const list = await rest.get<{ data: { id: string; contactId: string }[] }>(
+        `/conversations?contactId=${contactId}`,
+      )
       const [conversation] = list.body.data
       if (!conversation) throw new Error('the message did not arrive')
       return conversation

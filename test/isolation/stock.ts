@@ -1,22 +1,18 @@
-import { randomInt, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { RowDataPacket } from 'mysql2/promise'
 import { createApiKey } from '../../src/server/modules/accounts/index.ts'
-import type { ChannelDetail } from '../../src/shared/contracts/channels.ts'
 import type { AttachmentDto, MessageDto } from '../../src/shared/contracts/messages.ts'
 import { idFromBytes, idToBytes, type AttachmentId, type IdKind, type WorkspaceId } from '../../src/shared/ids.ts'
 import type { TestApp } from '../harness/app.ts'
 import { eventually } from '../harness/eventually.ts'
 import { postWebhook, sign } from '../harness/webhooks.ts'
+import { connectNumber, digits, metaBody, unstorable, type ConnectedNumber } from './number.ts'
 import { givenOwner, type Person } from './people.ts'
 
 /** A workspace with something of every kind in it, all of it marked with one word that nothing else holds. */
-export interface Stock {
+export interface Stock extends ConnectedNumber {
   workspaceId: WorkspaceId
   owner: Person
-  channel: ChannelDetail
-  phoneNumberId: string
-  wabaId: string
-  accessToken: string
   apiKey: string
   /** One id of each kind that its owner may use, and that fit together. */
   ids: Record<IdKind, string>
@@ -36,19 +32,11 @@ interface StockInit {
   conversations: number
 }
 
-const digits = (count: number) => Array.from({ length: count }, () => randomInt(1, 10)).join('')
-
 export async function givenStock(app: TestApp, init: StockInit): Promise<Stock> {
   const mark = `zq${randomUUID().replaceAll('-', '').slice(0, 16)}`
   const owner = await givenOwner(app, { workspace: `Canario ${mark}`, name: `Dueña ${mark}` })
-  const number = addNumber(app, { mark, appSecret: init.appSecret })
-  const { api } = owner.browser
-  const channel = await api.channels.connect.mutate({
-    kind: 'whatsapp_cloud',
-    name: `Ventas ${mark}`,
-    credentials: { ...number, ...(init.appSecret && { appSecret: init.appSecret }) },
-  })
-  const base = { app, owner, channel, mark, ...number }
+  const number = await connectNumber(app, owner.browser, { name: `Ventas ${mark}`, mark, ...init })
+  const base = { app, owner, mark, ...number }
   const waIds = await customersWrite(base, init.conversations)
   const sent = await memberAnswers(base)
   await keepFailedReceipt(base, init.appSecret ?? app.fake.appSecret)
@@ -65,29 +53,14 @@ export async function givenStock(app: TestApp, init: StockInit): Promise<Stock> 
     numbers: { receipt: await failedReceiptOf(app, workspaceId), conversation: init.conversations },
     customerPhone: `+${waIds[0] ?? ''}`,
     fileId: found.attachment.find((id) => id !== upload.id) as AttachmentId,
-    canaries: [mark, ...Object.values(number), apiKey, ...waIds, owner.email, ...Object.values(found).flat()],
+    canaries: [mark, number.phoneNumberId, number.wabaId, number.accessToken, apiKey, ...waIds, owner.email, ...Object.values(found).flat()],
   }
 }
 
-interface Base {
+interface Base extends ConnectedNumber {
   app: TestApp
   owner: Person & { workspaceId: WorkspaceId }
-  channel: ChannelDetail
   mark: string
-  phoneNumberId: string
-  wabaId: string
-  accessToken: string
-}
-
-function addNumber(app: TestApp, { mark, appSecret }: { mark: string; appSecret?: string | undefined }) {
-  const number = { phoneNumberId: digits(15), wabaId: digits(15), accessToken: `token-${mark}` }
-  app.fake.control.addNumber({
-    ...number,
-    displayPhoneNumber: `+52 33 0000 ${digits(4)}`,
-    verifiedName: `Negocio ${mark}`,
-    ...(appSecret && { appSecret }),
-  })
-  return number
 }
 
 async function customersWrite({ app, mark, phoneNumberId }: Base, count: number): Promise<string[]> {
@@ -124,20 +97,9 @@ async function memberAnswers({ app, owner, mark, phoneNumberId }: Base): Promise
   return delivered
 }
 
-/** An item that no workspace could store: it stays as a receipt that can be replayed. */
 async function keepFailedReceipt({ app, mark, phoneNumberId, wabaId }: Base, secret: string): Promise<void> {
-  const message = { id: `wamid.${'x'.repeat(300)}`, from: `5233${digits(8)}`, timestamp: '1760000000', type: 'text', text: { body: mark } }
-  const body = metaBody([{ phoneNumberId, wabaId, message }])
+  const body = metaBody([{ phoneNumberId, wabaId, message: unstorable(mark) }])
   await postWebhook(app, body, { headers: { 'x-hub-signature-256': sign(body, secret) } })
-}
-
-export function metaBody(items: { phoneNumberId: string; wabaId: string; message: object }[]): string {
-  const entry = items.map(({ phoneNumberId, wabaId, message }) => {
-    const metadata = { display_phone_number: '520000000000', phone_number_id: phoneNumberId }
-    const value = { messaging_product: 'whatsapp', metadata, contacts: [], messages: [message] }
-    return { id: wabaId, changes: [{ field: 'messages', value }] }
-  })
-  return JSON.stringify({ object: 'whatsapp_business_account', entry })
 }
 
 async function uploadFile({ app, owner, mark }: Base): Promise<AttachmentDto> {
@@ -156,7 +118,7 @@ export async function atRest(app: TestApp, workspaceId: WorkspaceId): Promise<vo
     const [busy] = await rowsOf<{ n: number }>(
       app,
       `SELECT (SELECT COUNT(*) FROM jobs WHERE workspace_id = ? AND state <> 'dead') + (SELECT COUNT(*) FROM outbox WHERE workspace_id = ?) +
-        (SELECT COUNT(*) FROM channels c WHERE c.workspace_id = ? AND COALESCE(c.last_inbound_at, 0) <
+        (SELECT COUNT(*) FROM channels c WHERE c.workspace_id = ? AND COALESCE(c.last_inbound_at, '1970-01-01') <
           (SELECT MAX(received_at) FROM receipts r WHERE r.workspace_id = ? AND r.channel_id = c.id AND r.state = 'done')) AS n`,
       workspaceId,
     )

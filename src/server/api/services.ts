@@ -10,6 +10,8 @@ import type { Storage } from '../platform/storage/index.ts'
 export interface RequestConfig extends AccountsConfig {
   /** How many proxies stand in front and may be believed about the caller's address. */
   trustProxyHops: number
+  /** Where the bytes of attachments lie. */
+  storageDir: string
 }
 
 /** Everything that requests are served with; made once by compose.ts. */

@@ -9,7 +9,10 @@ export function encodeCursor(values: readonly (string | number)[]): string {
 function decodeCursor(cursor: string): (string | number)[] {
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
-    if (Array.isArray(values) && values.every((value) => typeof value === 'string' || typeof value === 'number'))
+    if (
+      Array.isArray(values) &&
+      values.every((value) => typeof value === 'string' || typeof value === 'number')
+    )
       return values
   } catch {
     // Told below, together with well-formed JSON of another shape.

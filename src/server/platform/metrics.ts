@@ -4,9 +4,11 @@ import { Gauge, type Registry } from 'prom-client'
 import { eventCursors, jobs, outbox, receipts, workspaceCounters } from '../schema/index.ts'
 import type { SystemDb } from './db/system-db.ts'
 
+const POOLS = ['web', 'worker', 'spine'] as const
+
 export interface MetricsSources {
   systemDb: SystemDb
-  pools: Record<'web' | 'worker' | 'spine', Pool>
+  pools: Record<(typeof POOLS)[number], Pool>
   liveClients(): number
   inboundWaiting(): number
 }
@@ -61,7 +63,7 @@ export function addDatabaseMetrics(registry: Registry, sources: MetricsSources):
   labelled('crm_pool_waiting', 'Callers that wait for a database connection', {
     label: 'pool',
     collect: (g) => {
-      for (const [pool, handle] of Object.entries(sources.pools)) g.set({ pool }, waitingFor(handle))
+      for (const pool of POOLS) g.set({ pool }, waitingFor(sources.pools[pool]))
     },
   })
   gauge('crm_live_clients', 'Connected live clients', (g) => g.set(sources.liveClients()))

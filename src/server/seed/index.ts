@@ -3,7 +3,7 @@ import { listReceipts } from '../modules/inbound/index.ts'
 import { demoLogins, demoPassword, isPasswordRight, type DemoLogin } from './logins.ts'
 import { DENTAL, NOGAL, type DemoWorkspace } from './people.ts'
 import { ensureChannels, type DemoNumbers } from './perform/channels.ts'
-import { backdateWorkspace, workspaceIdOf } from './perform/history.repo.ts'
+import { backdateThreads, backdateWorkspace, workspaceIdOf } from './perform/history.repo.ts'
 import { readProgress } from './perform/progress.ts'
 import type { SeedServices, Stage } from './perform/stage.ts'
 import { perform } from './perform/steps.ts'
@@ -81,6 +81,7 @@ async function fill(seed: SeedServices, filling: Filling): Promise<number> {
   const progress = await readProgress(stage, steps)
   for (const [key, place] of progress.places) stage.places.set(key, place)
   for (const step of progress.steps) await perform(stage, step)
+  await backdateThreads(stage.db)
   await requireAllApplied(stage)
   return progress.steps.length
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { isId, type ChannelId } from '../../../shared/ids.ts'
+import { isId } from '../../../shared/ids.ts'
 import type { Adapters, RoutedItem } from '../../adapters/contract/index.ts'
 import { verifySignature } from '../../adapters/meta/signature.ts'
 import type { ChannelDirectory, ChannelHealthBoard, LiveChannel } from '../../modules/channels/index.ts'
@@ -68,7 +68,7 @@ async function handle(
 }
 
 function channelOfPath(services: MetaIngressServices, pathId: string | undefined) {
-  return isId('channel', pathId) ? services.directory.byId(pathId as ChannelId) : Promise.resolve(undefined)
+  return isId('channel', pathId) ? services.directory.byId(pathId) : Promise.resolve(undefined)
 }
 
 /** Meta asks whether this address is ours: the bare challenge comes back if the token is right. */

@@ -20,7 +20,10 @@ export const fileBody: BodySpec<StoredFile> = {
   read: async (req, { services, db }) => {
     const claimedMime = req.get('content-type')
     if (FORM.test(claimedMime ?? ''))
-      throw new AppError('UNSUPPORTED_MEDIA_TYPE', 'send the bytes of the file alone, with their own Content-Type')
+      throw new AppError(
+        'UNSUPPORTED_MEDIA_TYPE',
+        'send the bytes of the file alone, with their own Content-Type',
+      )
     requirePlain(req)
     const file = await receive(services, req, db)
     const told = [file.sha256, file.mime, file.fileName]
@@ -37,5 +40,9 @@ function receive(services: AppServices, req: Request, db: WorkspaceDb): Promise<
   if (Number(req.get('content-length') ?? 0) > maxBytes)
     throw new AppError('PAYLOAD_TOO_LARGE', `a file has at most ${maxBytes} bytes`, { details: { maxBytes } })
   const claimedMime = req.get('content-type')
-  return storeFile(services, db, { source: bodyOf(req), claimedMime, fileName: fileNameOf(req.get('x-file-name')) })
+  return storeFile(services, db, {
+    source: bodyOf(req),
+    claimedMime,
+    fileName: fileNameOf(req.get('x-file-name')),
+  })
 }

@@ -32,10 +32,12 @@ async function outbound(): Promise<number> {
 const setCalls = (values: Partial<typeof idempotentCalls.$inferInsert>) =>
   given.db.orm.update(idempotentCalls).set(values).where(own(given.db, idempotentCalls))
 
-const secondsAgo = (seconds: number) => sql`now(3) - interval ${sql.raw(String(seconds))} second` as unknown as Date
+const secondsAgo = (seconds: number) =>
+  sql`now(3) - interval ${sql.raw(String(seconds))} second` as unknown as Date
 
 /** What a process leaves that died after its work was done and before its answer was kept. */
-const firstCallDied = (secondsSince: number) => setCalls({ status: null, body: null, createdAt: secondsAgo(secondsSince) })
+const firstCallDied = (secondsSince: number) =>
+  setCalls({ status: null, body: null, createdAt: secondsAgo(secondsSince) })
 
 describe('a repeat under one key', () => {
   it('gets the first answer and does nothing', async () => {
@@ -55,7 +57,9 @@ describe('a repeat under one key', () => {
   })
 
   it('sent 25 times at once is one message', async () => {
-    const answers = await Promise.all(Array.from({ length: 25 }, () => rest.post(path, { text: 'Una vez' }, KEY)))
+    const answers = await Promise.all(
+      Array.from({ length: 25 }, () => rest.post(path, { text: 'Una vez' }, KEY)),
+    )
     const accepted = answers.filter(({ status }) => status === 202)
     const busy = answers.filter(({ error }) => error?.code === 'CONFLICT')
     expect(accepted.length + busy.length).toBe(25)
@@ -67,14 +71,19 @@ describe('a repeat under one key', () => {
     }
     expect(await outbound()).toBe(1)
     await app.fake.control.settled()
-    expect(app.fake.control.sent({ phoneNumberId: given.phoneNumberId }).messages.length).toBeLessThanOrEqual(1)
+    expect(app.fake.control.sent({ phoneNumberId: given.phoneNumberId }).messages.length).toBeLessThanOrEqual(
+      1,
+    )
   })
 
   it('waits while the first call may still run, and takes over once it cannot', async () => {
     const first = await rest.post(path, { text: 'Una vez' }, KEY)
     await firstCallDied(50)
     const waiting = await rest.post(path, { text: 'Una vez' }, KEY)
-    expect(waiting).toMatchObject({ status: 409, error: { code: 'CONFLICT', details: { reason: 'still_running' } } })
+    expect(waiting).toMatchObject({
+      status: 409,
+      error: { code: 'CONFLICT', details: { reason: 'still_running' } },
+    })
     await firstCallDied(61)
     const taken = await rest.post(path, { text: 'Una vez' }, KEY)
     expect(taken).toMatchObject({ status: 202, body: { id: first.body['id'] } })
@@ -94,7 +103,9 @@ describe('a repeat under one key', () => {
     const closed = threadsOf().set({ windowExpiresAt: new Date(0) })
     await closed.where(own(given.db, threads))
     expect((await rest.post(path, { text: 'Hola' }, KEY)).status).toBe(422)
-    await threadsOf().set({ windowExpiresAt: new Date(Date.now() + 3_600_000) }).where(own(given.db, threads))
+    await threadsOf()
+      .set({ windowExpiresAt: new Date(Date.now() + 3_600_000) })
+      .where(own(given.db, threads))
     const answer = await rest.post(path, { text: 'Hola' }, KEY)
     expect(answer.status).toBe(202)
     expect(answer.headers.get('idempotent-replay')).toBeNull()
@@ -116,7 +127,10 @@ describe('a key', () => {
   })
 
   it.each(['x'.repeat(201), 'pedido\t1', 'pédido', ''])('that is %j is refused', async (key) => {
-    const answer = await rest.call('POST', path, { body: { text: 'Hola' }, headers: { 'idempotency-key': key } })
+    const answer = await rest.call('POST', path, {
+      body: { text: 'Hola' },
+      headers: { 'idempotency-key': key },
+    })
     expect(answer).toMatchObject({ status: 400, error: { code: 'VALIDATION_FAILED' } })
     expect(await outbound()).toBe(0)
   })
@@ -153,16 +167,26 @@ describe('a repeated upload', () => {
     const first = await rest.post(path, { attachment }, KEY)
     await firstCallDied(61)
     const second = await rest.post<{ attachments: { id: string }[] }>(path, { attachment }, KEY)
-    expect(second.body.attachments.map(({ id }) => id)).toEqual((first.body['attachments'] as { id: string }[]).map(({ id }) => id))
+    expect(second.body.attachments.map(({ id }) => id)).toEqual(
+      (first.body['attachments'] as { id: string }[]).map(({ id }) => id),
+    )
     expect(storedFiles()).toHaveLength(1)
   })
 })
 
 describe('a kept answer', () => {
   it('lies encrypted, since it may hold a secret', async () => {
-    const number = { phoneNumberId: `77${Date.now()}`, wabaId: `78${Date.now()}`, accessToken: 'token-of-the-second-number' }
+    const number = {
+      phoneNumberId: `77${Date.now()}`,
+      wabaId: `78${Date.now()}`,
+      accessToken: 'token-of-the-second-number',
+    }
     app.fake.control.addNumber({ ...number, displayPhoneNumber: '+52 33 0000 0177', verifiedName: 'Dos' })
-    const body = { kind: 'whatsapp_cloud', name: 'Dos', credentials: { ...number, verifyToken: 'a-verify-token-of-ours', appSecret: app.fake.appSecret } }
+    const body = {
+      kind: 'whatsapp_cloud',
+      name: 'Dos',
+      credentials: { ...number, verifyToken: 'a-verify-token-of-ours', appSecret: app.fake.appSecret },
+    }
     const first = await rest.post('/channels', body, KEY)
     expect(first.body['verifyToken']).toBe('a-verify-token-of-ours')
     const again = await rest.post('/channels', body, KEY)

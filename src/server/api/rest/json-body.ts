@@ -17,7 +17,10 @@ export function jsonBody<B>(schema: z.ZodType<B>): BodySpec<B> {
     read: async (req) => {
       requireJson(req)
       const bytes = await bytesOf(req)
-      return { value: validate(schema, parse(bytes), 'body'), hash: createHash('sha256').update(bytes).digest() }
+      return {
+        value: validate(schema, parse(bytes), 'body'),
+        hash: createHash('sha256').update(bytes).digest(),
+      }
     },
   }
 }
@@ -51,7 +54,9 @@ function refusal(error: unknown): AppError {
 }
 
 const tooLarge = () =>
-  new AppError('PAYLOAD_TOO_LARGE', `a JSON body has at most ${MAX_BYTES} bytes`, { details: { maxBytes: MAX_BYTES } })
+  new AppError('PAYLOAD_TOO_LARGE', `a JSON body has at most ${MAX_BYTES} bytes`, {
+    details: { maxBytes: MAX_BYTES },
+  })
 
 function parse(bytes: Buffer): unknown {
   try {

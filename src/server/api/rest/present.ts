@@ -1,5 +1,10 @@
 import type { ContactDto } from '../../../shared/contracts/contacts.ts'
-import type { AttachmentDto, MessageDto, MessageError, SendAdvice } from '../../../shared/contracts/messages.ts'
+import type {
+  AttachmentDto,
+  MessageDto,
+  MessageError,
+  SendAdvice,
+} from '../../../shared/contracts/messages.ts'
 import type { WorkspaceDb } from '../../platform/db/workspace-db.ts'
 import { signMediaUrl } from '../media/signed-url.ts'
 import type { AppServices } from '../services.ts'

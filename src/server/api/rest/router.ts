@@ -14,14 +14,19 @@ const CALLS_PER_MINUTE = 600
  * The public API, to be mounted at `/api/v1` behind requestState. It knows callers by their API key
  * alone: cookies are never looked at.
  */
-export function createRestRouter(services: AppServices, limits = { callsPerMinute: CALLS_PER_MINUTE }): Router {
+export function createRestRouter(
+  services: AppServices,
+  limits = { callsPerMinute: CALLS_PER_MINUTE },
+): Router {
   const router = Router({ caseSensitive: true, strict: true })
   const keyed = [requireApiKey(services), limitPerKey(services, limits.callsPerMinute)]
   router.use(noStore, drainRefused)
   for (const [path, routes] of byPath(ROUTES)) {
     const address = router.route(expressPath(path))
     for (const route of routes) {
-      const handlers = route.isPublic ? [runPublicRoute(services, route)] : [...keyed, runRoute(services, route)]
+      const handlers = route.isPublic
+        ? [runPublicRoute(services, route)]
+        : [...keyed, runRoute(services, route)]
       address[VERBS[route.method]](...handlers)
     }
     address.all((_req, res) => {
@@ -32,7 +37,10 @@ export function createRestRouter(services: AppServices, limits = { callsPerMinut
   router.use(() => {
     throw notFound('address')
   })
-  router.use(tellWhenToRetry, answerErrors((error, requestId) => ({ error: errorBody(error, requestId) })))
+  router.use(
+    tellWhenToRetry,
+    answerErrors((error, requestId) => ({ error: errorBody(error, requestId) })),
+  )
   return router
 }
 
@@ -62,6 +70,7 @@ function limitPerKey({ kv }: AppServices, perMinute: number) {
   return limitRate({ kv, name: 'rest', perMinute, keyOf: (req) => `key:${callerOf(req).apiKeyId}` })
 }
 
+// oxlint-disable-next-line max-params -- Express knows an error handler by its four parameters.
 const tellWhenToRetry: ErrorRequestHandler = (thrown, _req, res, next) => {
   const error = appErrorOf(thrown)
   const seconds = error.details.retryAfterSeconds ?? (error.code === 'UNAVAILABLE' ? 1 : undefined)

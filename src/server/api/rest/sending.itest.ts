@@ -5,7 +5,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startTestApp, type TestApp } from '../../../../test/harness/app.ts'
 import { digestOf } from '../../../../test/harness/digest.ts'
 import { eventually } from '../../../../test/harness/eventually.ts'
-import { givenRest, openRest, REGINA, type GivenRest, type RestClient } from '../../../../test/harness/rest.ts'
+import {
+  givenRest,
+  openRest,
+  REGINA,
+  type GivenRest,
+  type RestClient,
+} from '../../../../test/harness/rest.ts'
 import { own } from '../../platform/db/workspace-db.ts'
 import { requestState } from '../../platform/http/index.ts'
 import { attachments, threads } from '../../schema/index.ts'
@@ -45,7 +51,10 @@ const arrived = (count: number) =>
 
 async function uploaded(): Promise<Sent['attachments'][number]> {
   const headers = { 'content-type': 'image/png', 'x-file-name': encodeURIComponent('mesa ñ.png') }
-  const { body, status } = await rest.call<Sent['attachments'][number]>('POST', '/uploads', { body: PNG, headers })
+  const { body, status } = await rest.call<Sent['attachments'][number]>('POST', '/uploads', {
+    body: PNG,
+    headers,
+  })
   expect(status).toBe(201)
   return body
 }
@@ -57,25 +66,39 @@ describe('a text', () => {
     const answer = await reply({ text: 'Sí, a medida.' })
     expect(answer).toMatchObject({
       status: 202,
-      body: { conversationId: conversation.id, direction: 'outbound', origin: 'api', status: 'queued', text: 'Sí, a medida.' },
+      body: {
+        conversationId: conversation.id,
+        direction: 'outbound',
+        origin: 'api',
+        status: 'queued',
+        text: 'Sí, a medida.',
+      },
     })
     const [message] = await arrived(1)
     expect(message).toMatchObject({ to: `+${REGINA.waId}`, body: { text: { body: 'Sí, a medida.' } } })
   })
 
   it('may answer a message of its thread, and no other', async () => {
-    const { body } = await rest.get<{ data: { id: string; externalId: string }[] }>(`/conversations/${conversation.id}/messages`)
+    const { body } = await rest.get<{ data: { id: string; externalId: string }[] }>(
+      `/conversations/${conversation.id}/messages`,
+    )
     const [quoted] = body.data
     const answer = await reply({ text: 'A esto', quotedMessageId: quoted?.id })
     expect(answer.body).toMatchObject({ quotedExternalId: quoted?.externalId })
     const other = await given.customerWrites('Otra', { waId: '523300000121' })
-    const elsewhere = await rest.post(`/conversations/${other.id}/messages`, { text: 'A esto', quotedMessageId: quoted?.id })
+    const elsewhere = await rest.post(`/conversations/${other.id}/messages`, {
+      text: 'A esto',
+      quotedMessageId: quoted?.id,
+    })
     expect(elsewhere).toMatchObject({ status: 404, error: { code: 'NOT_FOUND' } })
   })
 
   it('is refused with 422 once the reply window has closed, and nothing is stored', async () => {
     const { db } = given
-    await db.orm.update(threads).set({ windowExpiresAt: new Date(0) }).where(own(db, threads))
+    await db.orm
+      .update(threads)
+      .set({ windowExpiresAt: new Date(0) })
+      .where(own(db, threads))
     const before = await digestOf(db)
     const answer = await reply({ text: 'Tarde' })
     expect(answer).toMatchObject({ status: 422, error: { code: 'REPLY_WINDOW_CLOSED' } })
@@ -90,7 +113,13 @@ describe('a text', () => {
 describe('a file', () => {
   it('is uploaded, sent, and opened with its short-lived address', async () => {
     const attachment = await uploaded()
-    expect(attachment).toMatchObject({ type: 'image', mime: 'image/png', size: PNG.length, fileName: 'mesa ñ.png', state: 'uploaded' })
+    expect(attachment).toMatchObject({
+      type: 'image',
+      mime: 'image/png',
+      size: PNG.length,
+      fileName: 'mesa ñ.png',
+      state: 'uploaded',
+    })
     const { body } = await reply({ text: 'Así quedó', attachment: { id: attachment.id } })
     expect(body).toMatchObject({ type: 'image', attachments: [{ id: attachment.id, state: 'ready' }] })
     const address = (body.attachments[0]?.url ?? '').replace('http://127.0.0.1/', `${app.url}/`)
@@ -106,7 +135,9 @@ describe('a file', () => {
     const attachment = { data: bytes.toString('base64'), mime: 'text/plain', fileName: '../../lista.txt' }
     const { body, status } = await reply({ attachment })
     expect(status).toBe(202)
-    expect(body.attachments).toMatchObject([{ fileName: 'lista.txt', mime: 'text/plain', size: INLINE_MAX_BYTES }])
+    expect(body.attachments).toMatchObject([
+      { fileName: 'lista.txt', mime: 'text/plain', size: INLINE_MAX_BYTES },
+    ])
     const tooMuch = Buffer.alloc(INLINE_MAX_BYTES + 3).toString('base64')
     const refused = await reply({ attachment: { ...attachment, data: tooMuch } })
     expect(refused.status).toBe(400)
@@ -114,13 +145,25 @@ describe('a file', () => {
   })
 
   it.each([
-    ['a form', { 'content-type': 'multipart/form-data; boundary=x' }, PNG, 415],
-    ['what curl sends by itself', { 'content-type': 'application/x-www-form-urlencoded' }, PNG, 415],
-    ['compressed bytes', { 'content-type': 'image/png', 'content-encoding': 'gzip' }, PNG, 415],
-    ['nothing', { 'content-type': 'image/png' }, new Uint8Array(), 400],
-    ['an image beyond 5 MB', { 'content-type': 'image/png' }, Buffer.concat([PNG, Buffer.alloc(5 * 1024 * 1024)]), 413],
-  ])('that is %s is refused and leaves nothing behind', async (_what, headers, body, status) => {
-    const answer = await rest.call('POST', '/uploads', { body, headers })
+    ['a form', 415, { body: PNG, headers: { 'content-type': 'multipart/form-data; boundary=x' } }],
+    [
+      'what curl sends by itself',
+      415,
+      { body: PNG, headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+    ],
+    [
+      'compressed bytes',
+      415,
+      { body: PNG, headers: { 'content-type': 'image/png', 'content-encoding': 'gzip' } },
+    ],
+    ['nothing', 400, { body: new Uint8Array(), headers: { 'content-type': 'image/png' } }],
+    [
+      'an image beyond 5 MB',
+      413,
+      { body: Buffer.concat([PNG, Buffer.alloc(5 * 1024 * 1024)]), headers: { 'content-type': 'image/png' } },
+    ],
+  ])('that is %s is refused and leaves nothing behind', async (_what, status, init) => {
+    const answer = await rest.call('POST', '/uploads', init)
     expect(answer.status).toBe(status)
     expect(await rowsOf(given)).toEqual([])
   })
@@ -132,13 +175,21 @@ describe('a message to an address', () => {
     ['another spelling of the phone', () => '+52 1 33 0000 0112'],
     ['a BSUID', async () => bsuidOf(conversation.contactId)],
   ])('finds the thread by %s', async (_what, address) => {
-    const answer = await rest.post<Sent>('/messages', { channelId: given.channelId, to: await address(), text: 'Hola' })
+    const answer = await rest.post<Sent>('/messages', {
+      channelId: given.channelId,
+      to: await address(),
+      text: 'Hola',
+    })
     expect(answer).toMatchObject({ status: 202, body: { conversationId: conversation.id, text: 'Hola' } })
   })
 
   it('of a stranger is refused where the channel may only answer, and leaves nothing behind', async () => {
     const before = await digestOf(given.db)
-    const answer = await rest.post('/messages', { channelId: given.channelId, to: '+5215512345678', text: 'Hola' })
+    const answer = await rest.post('/messages', {
+      channelId: given.channelId,
+      to: '+5215512345678',
+      text: 'Hola',
+    })
     expect(answer).toMatchObject({ status: 422, error: { code: 'REPLY_WINDOW_CLOSED' } })
     expect(await digestOf(given.db)).toEqual(before)
     expect(await given.db.orm.select().from(threads).where(own(given.db, threads))).toHaveLength(1)
@@ -147,7 +198,8 @@ describe('a message to an address', () => {
   it('starts one contact, thread and conversation where the channel has no reply window', async () => {
     const windowless = await serve(withoutReplyWindow(app.process.composed.services))
     const client = openRest(windowless.url, given.key)
-    const send = (text: string) => client.post<Sent>('/messages', { channelId: given.channelId, to: '+5215512345678', text })
+    const send = (text: string) =>
+      client.post<Sent>('/messages', { channelId: given.channelId, to: '+5215512345678', text })
     const answers = await Promise.all(['uno', 'dos', 'tres', 'cuatro', 'cinco'].map(send))
     await windowless.close()
     expect(answers.map(({ status }) => status)).toEqual([202, 202, 202, 202, 202])
@@ -159,7 +211,11 @@ describe('a message to an address', () => {
 
   it('goes to the newest conversation of the thread and opens it again', async () => {
     await rest.patch(`/conversations/${conversation.id}`, { status: 'resolved' })
-    const answer = await rest.post<Sent>('/messages', { channelId: given.channelId, to: `+${REGINA.waId}`, text: 'Una cosa más' })
+    const answer = await rest.post<Sent>('/messages', {
+      channelId: given.channelId,
+      to: `+${REGINA.waId}`,
+      text: 'Una cosa más',
+    })
     expect(answer.body.conversationId).toBe(conversation.id)
     expect((await rest.get(`/conversations/${conversation.id}`)).body).toMatchObject({ status: 'open' })
   })
@@ -190,4 +246,3 @@ async function serve(services: AppServices): Promise<{ url: string; close(): Pro
     },
   }
 }
-

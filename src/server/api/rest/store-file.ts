@@ -26,10 +26,18 @@ interface Incoming {
 }
 
 /** @throws AppError PAYLOAD_TOO_LARGE, VALIDATION_FAILED where it is empty; then nothing is left behind. */
-export async function storeFile(services: AppServices, db: WorkspaceDb, incoming: Incoming): Promise<StoredFile> {
+export async function storeFile(
+  services: AppServices,
+  db: WorkspaceDb,
+  incoming: Incoming,
+): Promise<StoredFile> {
   const id = newId('attachment')
   const key = { workspaceId: db.workspaceId, attachmentId: id }
-  const { size, sha256, mime: sniffed } = await services.storage.write({
+  const {
+    size,
+    sha256,
+    mime: sniffed,
+  } = await services.storage.write({
     ...key,
     source: incoming.source,
     maxBytes: LIMITS.uploadBytes,
@@ -44,14 +52,22 @@ export async function storeFile(services: AppServices, db: WorkspaceDb, incoming
 
 function refusalOf({ kind, size }: StoredFile): AppError | undefined {
   if (size === 0)
-    return new AppError('VALIDATION_FAILED', 'the file is empty', { details: { fields: { file: 'is empty' } } })
+    return new AppError('VALIDATION_FAILED', 'the file is empty', {
+      details: { fields: { file: 'is empty' } },
+    })
   if (kind !== 'image' || size <= LIMITS.imageBytes) return undefined
   const maxBytes = LIMITS.imageBytes
-  return new AppError('PAYLOAD_TOO_LARGE', `an image has at most ${maxBytes} bytes`, { details: { maxBytes } })
+  return new AppError('PAYLOAD_TOO_LARGE', `an image has at most ${maxBytes} bytes`, {
+    details: { maxBytes },
+  })
 }
 
 /** Makes it an attachment that waits to be sent; only API keys of the workspace may send it. */
-export async function recordFile(services: AppServices, db: WorkspaceDb, file: StoredFile): Promise<AttachmentDto> {
+export async function recordFile(
+  services: AppServices,
+  db: WorkspaceDb,
+  file: StoredFile,
+): Promise<AttachmentDto> {
   try {
     return await insertUploaded(db, { ...file, uploadedBy: null })
   } catch (error) {
@@ -63,7 +79,8 @@ export async function recordFile(services: AppServices, db: WorkspaceDb, file: S
 /** Takes a recorded file away again, unless a message has it. */
 export async function forgetFile(services: AppServices, db: WorkspaceDb, id: AttachmentId): Promise<void> {
   try {
-    if (await deleteUnsent(db, id)) await services.storage.remove({ workspaceId: db.workspaceId, attachmentId: id })
+    if (await deleteUnsent(db, id))
+      await services.storage.remove({ workspaceId: db.workspaceId, attachmentId: id })
   } catch (error) {
     // A forgotten upload takes room and does no harm; the caller has news of its own to tell.
     services.log.warn({ evt: 'rest.upload_not_removed', attachmentId: id, err: error })

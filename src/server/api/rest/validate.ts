@@ -10,7 +10,10 @@ export function validate<T>(schema: z.ZodType<T> | undefined, value: unknown, wh
   if (result.success) return result.data
   const fields = fieldsOf(result.error, whole)
   const reasons = Object.entries(fields).map(([name, reason]) => `${name}: ${reason}`)
-  throw new AppError('VALIDATION_FAILED', reasons.slice(0, 5).join('; '), { details: { fields }, cause: result.error })
+  throw new AppError('VALIDATION_FAILED', reasons.slice(0, 5).join('; '), {
+    details: { fields },
+    cause: result.error,
+  })
 }
 
 /** Unknown names come from the caller: what is told back of them is bounded. */

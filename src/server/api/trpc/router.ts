@@ -1,4 +1,4 @@
-import { authRouter, membersRouter, meRouter, workspaceRouter } from '../../modules/accounts/accounts.router.ts'
+import { authRouter, membersRouter, meRouter, workspaceRouter } from './routers/accounts.router.ts'
 import { channelsRouter } from './routers/channels.router.ts'
 import { contactsRouter } from './routers/contacts.router.ts'
 import { conversationsRouter } from './routers/conversations.router.ts'

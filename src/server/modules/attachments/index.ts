@@ -1,1 +1,2 @@
 export { fetchAttachment, type FetchServices } from './fetch-attachment.ts'
+export { removeUnsentUploads } from './unsent-uploads.ts'

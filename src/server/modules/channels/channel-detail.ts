@@ -23,15 +23,16 @@ export interface ChannelServices {
 export async function detail(
   services: ChannelServices,
   db: WorkspaceDb,
-  channelId: ChannelId,
-  { showSecrets }: { showSecrets: boolean },
+  { channelId, showSecrets }: { channelId: ChannelId; showSecrets: boolean },
 ): Promise<ChannelDetail> {
   const row = await repo.find(db, channelId)
   const at = { workspaceId: db.workspaceId, channelId }
   const adapter = services.adapters[row.kind] as unknown as ChannelAdapter
-  const credentials: unknown = JSON.parse(openSecret(services.keyring, at, 'credentials', row.credentials))
+  const credentials: unknown = JSON.parse(
+    openSecret(services.keyring, { ...at, column: 'credentials' }, row.credentials),
+  )
   const ownApp = adapter.signingSecretOf(credentials) !== null
-  const verifyToken = row.verifyToken ? openSecret(services.keyring, at, 'verify_token', row.verifyToken) : null
+  const verifyToken = row.verifyToken ? openSecret(services.keyring, { ...at, column: 'verify_token' }, row.verifyToken) : null
   return {
     ...repo.toDto(row),
     webhookUrl: `${services.publicUrl}/webhooks/meta${ownApp ? `/${row.id}` : ''}`,

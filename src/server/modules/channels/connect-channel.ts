@@ -1,10 +1,10 @@
 import { and, eq } from 'drizzle-orm'
 import type { ChannelDetail, ConnectChannel } from '../../../shared/contracts/channels.ts'
-import { newId, type ChannelId } from '../../../shared/ids.ts'
+import { newId, type ChannelId, type WorkspaceId } from '../../../shared/ids.ts'
 import { ChannelError, type AccountFacts, type ChannelAdapter } from '../../adapters/contract/index.ts'
 import { randomToken } from '../../platform/crypto/index.ts'
 import { duplicateKeyOf } from '../../platform/db/errors.ts'
-import { own, type WorkspaceDb } from '../../platform/db/workspace-db.ts'
+import { own, type WorkspaceDb, type WorkspaceTx } from '../../platform/db/workspace-db.ts'
 import { AppError } from '../../platform/errors.ts'
 import { channels, outboxLanes } from '../../schema/index.ts'
 import { detail, type ChannelServices } from './channel-detail.ts'
@@ -21,60 +21,73 @@ export async function connectChannel(
   input: ConnectChannel,
 ): Promise<ChannelDetail> {
   const adapter = services.adapters[input.kind] as unknown as ChannelAdapter
-  const account = adapter.accountOf(input.credentials)
   const facts = await askProvider(adapter, input.credentials)
+  const account = adapter.accountOf(input.credentials)
   const earlier = await earlierChannel(db, input.kind, account.externalAccountId)
   const channelId = earlier ?? newId('channel')
+  const values = sealedValues(services, { input, account, facts, workspaceId: db.workspaceId, channelId })
+  await db
+    .tx(async (tx) => {
+      if (earlier) await revive(tx, channelId, values)
+      else await create(tx, channelId, { ...values, kind: input.kind, identityScope: facts.identityScope, sendGapMs: adapter.capabilities.sendGapMs })
+      tx.emit({ type: 'channel.connected', data: { channelId } })
+    })
+    .catch(refuseTakenNumber)
+  services.directory.forget({ kind: input.kind, externalAccountId: account.externalAccountId, channelId })
+  await subscribe(services, adapter, { db, channelId, credentials: input.credentials })
+  return detail(services, db, { channelId, showSecrets: true })
+}
+
+interface Sealing {
+  input: ConnectChannel
+  account: { externalAccountId: string; externalParentId: string | null }
+  facts: AccountFacts
+  workspaceId: WorkspaceId
+  channelId: ChannelId
+}
+
+function sealedValues(services: ChannelServices, { input, account, facts, ...at }: Sealing) {
   const verifyToken = input.credentials.verifyToken ?? randomToken(24)
-  const at = { workspaceId: db.workspaceId, channelId }
-  const values = {
+  return {
+    ...account,
     name: input.name,
     status: 'connected' as const,
     activeKey: 1,
-    externalParentId: account.externalParentId,
     address: facts.address,
-    credentials: sealSecret(services.keyring, at, 'credentials', JSON.stringify(input.credentials)),
-    verifyToken: sealSecret(services.keyring, at, 'verify_token', verifyToken),
+    credentials: sealSecret(services.keyring, { ...at, column: 'credentials' }, JSON.stringify(input.credentials)),
+    verifyToken: sealSecret(services.keyring, { ...at, column: 'verify_token' }, verifyToken),
     health: { verifiedName: facts.verifiedName ?? undefined, quality: facts.quality ?? undefined },
     disconnectedAt: null,
   }
-  await db
-    .tx(async (tx) => {
-      if (earlier) {
-        await tx.orm
-          .update(channels)
-          .set(values)
-          .where(own(tx, channels, eq(channels.id, channelId)))
-      } else {
-        await tx.orm.insert(channels).values({
-          ...values,
-          workspaceId: db.workspaceId,
-          id: channelId,
-          kind: input.kind,
-          externalAccountId: account.externalAccountId,
-          identityScope: facts.identityScope,
-          sendGapMs: adapter.capabilities.sendGapMs,
-        })
-        await tx.orm.insert(outboxLanes).values({
-          workspaceId: db.workspaceId,
-          channelId,
-          nextAt: new Date(0),
-          leasedUntil: new Date(0),
-          owner: '',
-        })
-      }
-      tx.emit({ type: 'channel.connected', data: { channelId } })
-    })
-    .catch((error: unknown) => {
-      if (duplicateKeyOf(error) === 'channels_live_account')
-        throw new AppError('CHANNEL_ALREADY_CONNECTED', 'this number is already connected to a workspace', {
-          details: { fields: { 'credentials.phoneNumberId': 'already connected' } },
-        })
-      throw error
-    })
-  services.directory.forget({ kind: input.kind, externalAccountId: account.externalAccountId, channelId })
-  await subscribe(services, adapter, { db, channelId, credentials: input.credentials })
-  return detail(services, db, channelId, { showSecrets: true })
+}
+
+type SealedValues = ReturnType<typeof sealedValues>
+
+async function revive(tx: WorkspaceTx, channelId: ChannelId, values: SealedValues): Promise<void> {
+  await tx.orm
+    .update(channels)
+    .set(values)
+    .where(own(tx, channels, eq(channels.id, channelId)))
+}
+
+async function create(
+  tx: WorkspaceTx,
+  channelId: ChannelId,
+  values: SealedValues & { kind: ConnectChannel['kind']; identityScope: string; sendGapMs: number },
+): Promise<void> {
+  await tx.orm.insert(channels).values({ ...values, workspaceId: tx.workspaceId, id: channelId })
+  const never = new Date(0)
+  await tx.orm
+    .insert(outboxLanes)
+    .values({ workspaceId: tx.workspaceId, channelId, nextAt: never, leasedUntil: never, owner: '' })
+}
+
+/** The unique key over all workspaces has decided; whose number it is stays untold. */
+function refuseTakenNumber(error: unknown): never {
+  if (duplicateKeyOf(error) !== 'channels_live_account') throw error
+  throw new AppError('CHANNEL_ALREADY_CONNECTED', 'this number is already connected to a workspace', {
+    details: { fields: { 'credentials.phoneNumberId': 'already connected' } },
+  })
 }
 
 async function askProvider(adapter: ChannelAdapter, credentials: unknown): Promise<AccountFacts> {

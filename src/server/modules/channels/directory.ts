@@ -87,7 +87,7 @@ function toLive(
   // The union of adapters is erased on purpose: each parses the credentials that it sealed.
   const adapter = adapters[row.kind] as ChannelAdapter
   const credentials: unknown = adapter.credentials.parse(
-    JSON.parse(openSecret(keyring, at, 'credentials', row.credentials)),
+    JSON.parse(openSecret(keyring, { ...at, column: 'credentials' }, row.credentials)),
   )
   return {
     ...at,
@@ -100,6 +100,6 @@ function toLive(
     sendGapMs: row.sendGapMs,
     credentials,
     signingSecret: adapter.signingSecretOf(credentials),
-    verifyToken: row.verifyToken ? openSecret(keyring, at, 'verify_token', row.verifyToken) : null,
+    verifyToken: row.verifyToken ? openSecret(keyring, { ...at, column: 'verify_token' }, row.verifyToken) : null,
   }
 }

@@ -50,6 +50,13 @@ export class ChannelHealthBoard {
     this.seen.set(channelId, { workspaceId, at })
   }
 
+  /** Trouble that came along with inbound items. Nobody waits for it, so a failure is only logged. */
+  note(workspaceId: WorkspaceId, channelId: ChannelId, problem: Problem): void {
+    this.report(this.services.workspaceDb(workspaceId), channelId, problem).catch((error: unknown) => {
+      this.services.log.warn({ evt: 'channel.health_not_written', channelId, err: error })
+    })
+  }
+
   /** Tells people of a problem; one that stops sending also marks the channel. */
   async report(db: WorkspaceDb, channelId: ChannelId, problem: Problem): Promise<void> {
     const key = `${channelId}|${problem.reason}`

@@ -18,7 +18,7 @@ export async function testChannel(
   input: TestChannel,
 ): Promise<{ checks: CredentialCheck[] }> {
   const adapter = services.adapters[input.kind] as unknown as ChannelAdapter
-  return { checks: await adapter.check(input.credentials as never) }
+  return { checks: await adapter.check(input.credentials) }
 }
 
 export async function renameChannel(
@@ -62,7 +62,7 @@ export async function checkChannelHealth(
       detail: error.error.title,
     })
   }
-  return detail(services, db, id, { showSecrets: true })
+  return detail(services, db, { channelId: id, showSecrets: true })
 }
 
 /** What a failed call says of the channel as a whole. */

@@ -29,7 +29,7 @@ export async function assignConversation(
   by: Actor,
 ): Promise<ConversationState> {
   if (input.assigneeId) await requireMember(db, input.assigneeId)
-  return changing(db, input, { event: 'conversation.assigned', by }, (row) => assignment(row, input.assigneeId))
+  return changing(db, { input, event: 'conversation.assigned', by }, (row) => assignment(row, input.assigneeId))
 }
 
 /** The customer has what they need: nobody waits, nothing is unread, the episode is over. */
@@ -38,7 +38,7 @@ export function resolveConversation(
   input: ChangeConversation & { now: Date },
   by: Actor,
 ): Promise<ConversationState> {
-  return changing(db, input, { event: 'conversation.resolved', by }, (row) => resolution(row, input.now))
+  return changing(db, { input, event: 'conversation.resolved', by }, (row) => resolution(row, input.now))
 }
 
 /** Opens the thread's last episode again. An older one can't: a newer one has taken its place. */
@@ -47,7 +47,7 @@ export function reopenConversation(
   input: ChangeConversation,
   by: Actor,
 ): Promise<ConversationState> {
-  return changing(db, input, { event: 'conversation.reopened', by }, reopening)
+  return changing(db, { input, event: 'conversation.reopened', by }, reopening)
 }
 
 /** What a program may change in one call: both or neither. */
@@ -97,9 +97,15 @@ export function markConversationUnread(
   input: { id: ConversationId },
   by: Actor,
 ): Promise<ConversationState> {
-  return changing(db, input, { event: 'conversation.marked_unread', by }, (row) =>
+  return changing(db, { input, event: 'conversation.marked_unread', by }, (row) =>
     row.unreadCount > 0 ? undefined : { unreadCount: 1 },
   )
+}
+
+interface ChangeRequest {
+  input: { id: ConversationId; version?: number | undefined }
+  event: ConversationEvent
+  by: Actor
 }
 
 /**
@@ -108,8 +114,7 @@ export function markConversationUnread(
  */
 export function changing(
   db: WorkspaceDb,
-  input: { id: ConversationId; version?: number | undefined },
-  told: { event: ConversationEvent; by: Actor },
+  { input, event, by }: ChangeRequest,
   decide: Decide,
 ): Promise<ConversationState> {
   return db.tx(async (tx) => {
@@ -118,7 +123,7 @@ export function changing(
     const change = await decide(conversation, thread, tx)
     if (!change) return repo.stateOf(conversation)
     const state = repo.stateOf(await repo.change(tx, conversation, change))
-    tx.emit({ type: told.event, data: { conversation: state, by: told.by } } as DomainEvent)
+    tx.emit({ type: event, data: { conversation: state, by } })
     return state
   })
 }

@@ -12,8 +12,10 @@ import type { WorkspaceDb } from '../../platform/db/workspace-db.ts'
 import { notFound } from '../../platform/errors.ts'
 
 /** A conversation as programs read it. Times are ISO strings. */
-export interface ConversationRecord
-  extends Omit<ConversationState, 'lastDirection' | 'lastMessageType' | 'preview'> {
+export interface ConversationRecord extends Omit<
+  ConversationState,
+  'lastDirection' | 'lastMessageType' | 'preview'
+> {
   replyWindowExpiresAt: string | null
   createdAt: string
 }
@@ -64,7 +66,8 @@ export async function listConversationRecords(
   const last = page.at(-1)
   return {
     items: page,
-    nextCursor: rows.length > filter.limit && last ? encodeCursor([Date.parse(last.lastMessageAt), last.id]) : null,
+    nextCursor:
+      rows.length > filter.limit && last ? encodeCursor([Date.parse(last.lastMessageAt), last.id]) : null,
   }
 }
 

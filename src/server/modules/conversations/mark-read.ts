@@ -23,7 +23,7 @@ export function markConversationRead(
   db: WorkspaceDb,
   { input, by }: { input: { id: ConversationId }; by: Actor },
 ): Promise<ConversationState> {
-  return changing(db, input, { event: 'conversation.read', by }, async (row, _thread, tx) => {
+  return changing(db, { input, event: 'conversation.read', by }, async (row, _thread, tx) => {
     if (row.unreadCount === 0) return undefined
     await enqueueJob(tx, { name: MARK_READ_JOB, dedupeKey: row.id, payload: { conversationId: row.id } })
     tx.afterCommit(services.wakeJobs)

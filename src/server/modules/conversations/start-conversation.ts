@@ -1,5 +1,11 @@
 import { eq, sql } from 'drizzle-orm'
-import { newId, type ChannelId, type ContactId, type ConversationId, type ThreadId } from '../../../shared/ids.ts'
+import {
+  newId,
+  type ChannelId,
+  type ContactId,
+  type ConversationId,
+  type ThreadId,
+} from '../../../shared/ids.ts'
 import { own, type WorkspaceTx } from '../../platform/db/workspace-db.ts'
 import { notFound } from '../../platform/errors.ts'
 import { conversations, threads, workspaceCounters } from '../../schema/index.ts'

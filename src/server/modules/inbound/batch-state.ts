@@ -160,7 +160,7 @@ export async function loadState(connection: PoolConnection, groups: Group[]): Pr
   const states = new Map<Group, GroupState>()
   // One statement alone comes back as rows, several as an array of row sets; BEGIN makes it several.
   const [results] = await connection.query<RowDataPacket[][]>(`BEGIN;${statements.join(';')}`)
-  const sets = (statements.length === 0 ? [] : results.slice(1)) as RowDataPacket[][]
+  const sets = (statements.length === 0 ? [] : results.slice(1))
   let at = 0
   groups.forEach((group, index) => {
     const count = perGroup[index]?.length ?? 0

@@ -2,7 +2,7 @@ import type { ChannelKind } from '../../../shared/channels.ts'
 import type { IdentityChangedFact, InboundFact, AdapterChannel } from '../../adapters/contract/index.ts'
 import type { WorkspaceDbFactory, WorkspaceTx } from '../../platform/db/workspace-db.ts'
 import { changeIdentity } from './change-identity.ts'
-import type { InboundItem, PlainFact, ReadyItem, ThreadedFact } from './entry.ts'
+import type { InboundChannel, InboundItem, PlainFact, ReadyItem, ThreadedFact } from './entry.ts'
 import { resolveThread } from './resolve-threads.ts'
 import type { ThreadCache } from './thread-cache.ts'
 
@@ -46,7 +46,7 @@ export async function readyFromDatabase(
     const threaded: ThreadedFact[] = []
     const plain: PlainFact[] = []
     for (const fact of prepared.facts) {
-      if (fact.kind === 'identity_changed') await applyChange(tx, prepared.item, fact, services.cache)
+      if (fact.kind === 'identity_changed') await applyChange(tx, fact, { channel, cache: services.cache })
       else if (fact.kind === 'message' || fact.kind === 'reaction') {
         const thread = await resolveThread(tx, { channelId: channel.channelId, party: fact.party })
         tx.afterCommit(() => services.cache.remember(channel.channelId, fact.party, thread))
@@ -63,9 +63,8 @@ function unreadableOf(facts: InboundFact[]): string | null {
 
 async function applyChange(
   tx: WorkspaceTx,
-  { channel }: InboundItem,
   fact: IdentityChangedFact,
-  cache: ThreadCache,
+  { channel, cache }: { channel: InboundChannel; cache: ThreadCache },
 ): Promise<void> {
   await changeIdentity(tx, channel, fact)
   cache.forget(channel.channelId, { identities: [...fact.previous, ...fact.current] })

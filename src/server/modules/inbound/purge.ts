@@ -1,6 +1,6 @@
 import { and, asc, eq, lt } from 'drizzle-orm'
 import type { SystemDb } from '../../platform/db/system-db.ts'
-import { own, type WorkspaceDbFactory } from '../../platform/db/workspace-db.ts'
+import { own, type WorkspaceDbFactory, type WorkspaceTx } from '../../platform/db/workspace-db.ts'
 import { messages, pendingStatuses, receipts } from '../../schema/index.ts'
 import { climb } from '../messages/index.ts'
 
@@ -35,46 +35,35 @@ export async function purgeInbound(services: PurgeServices): Promise<void> {
  */
 async function settleParked(services: PurgeServices): Promise<void> {
   const parked = await services.systemDb('housekeeping').select().from(pendingStatuses).limit(AT_ONCE)
-  for (const report of parked) {
-    await services.workspaceDb(report.workspaceId).tx(async (tx) => {
-      const [message] = await tx.orm
-        .select()
-        .from(messages)
-        .where(
-          own(tx, messages, and(eq(messages.channelId, report.channelId), eq(messages.externalKey, report.externalKey))),
-        )
-        .for('update')
-      if (!message) return
-      const status = climb(message.status, report.status)
-      await tx.orm
-        .delete(pendingStatuses)
-        .where(
-          own(
-            tx,
-            pendingStatuses,
-            and(
-              eq(pendingStatuses.channelId, report.channelId),
-              eq(pendingStatuses.externalKey, report.externalKey),
-              eq(pendingStatuses.status, report.status),
-            ),
-          ),
-        )
-      if (status === message.status) return
-      await tx.orm
-        .update(messages)
-        .set({ status })
-        .where(own(tx, messages, eq(messages.id, message.id)))
-      tx.emit({
-        type: 'message.status_changed',
-        data: {
-          messageId: message.id,
-          conversationId: message.conversationId,
-          threadId: message.threadId,
-          status,
-          error: null,
-          at: report.at.toISOString(),
-        },
-      })
-    })
-  }
+  for (const report of parked) await services.workspaceDb(report.workspaceId).tx((tx) => settleOne(tx, report))
+}
+
+type Report = typeof pendingStatuses.$inferSelect
+
+async function settleOne(tx: WorkspaceTx, report: Report): Promise<void> {
+  const [message] = await tx.orm
+    .select()
+    .from(messages)
+    .where(own(tx, messages, and(eq(messages.channelId, report.channelId), eq(messages.externalKey, report.externalKey))))
+    .for('update')
+  if (!message) return
+  await unpark(tx, report)
+  const status = climb(message.status, report.status)
+  if (status === message.status) return
+  await tx.orm
+    .update(messages)
+    .set({ status })
+    .where(own(tx, messages, eq(messages.id, message.id)))
+  const { id: messageId, conversationId, threadId } = message
+  const at = report.at.toISOString()
+  tx.emit({ type: 'message.status_changed', data: { messageId, conversationId, threadId, status, error: null, at } })
+}
+
+async function unpark(tx: WorkspaceTx, { channelId, externalKey, status }: Report): Promise<void> {
+  const isIt = and(
+    eq(pendingStatuses.channelId, channelId),
+    eq(pendingStatuses.externalKey, externalKey),
+    eq(pendingStatuses.status, status),
+  )
+  await tx.orm.delete(pendingStatuses).where(own(tx, pendingStatuses, isIt))
 }

@@ -13,6 +13,8 @@ import { eventStatements, numberStatement, writeStatements } from './write-state
 export interface CommittedEvents {
   workspaceId: WorkspaceId
   events: StoredEvent[]
+  /** True where the batch left work for the jobs, so that they look at once. */
+  hasJobs: boolean
 }
 
 export interface BatchContext {
@@ -112,27 +114,25 @@ async function writeAndCommit(
   parts: Part[],
   now: Date,
 ): Promise<CommittedEvents[]> {
-  const statements: string[] = []
-  const counters: { part: Part; events: ReturnType<Part['effects']['events'][number]>[]; at: number }[] = []
-  for (const part of parts)
-    statements.push(...writeStatements(part.group.workspaceId, part.effects, { items: part.group.items, now }))
-  for (const part of parts) {
+  const statements = parts.flatMap(({ group, effects }) =>
+    writeStatements(group.workspaceId, effects, { items: group.items, now }),
+  )
+  const told = parts.map((part) => {
     const events = part.effects.events.map((build) => build())
-    if (events.length > 0) counters.push({ part, events, at: statements.length })
+    const counterAt = statements.length
     statements.push(...eventStatements(part.group.workspaceId, events, now))
-  }
+    return { part, events, counterAt }
+  })
   statements.push('COMMIT')
   const [answer] = await connection.query<ResultSetHeader | ResultSetHeader[]>(statements.join(';'))
   const headers = Array.isArray(answer) ? answer : [answer]
-  return counters.map(({ part, events, at }) => {
-    const last = headers[at]?.insertId ?? 0
+  return told.map(({ part, events, counterAt }) => {
+    // The counter's own answer carries the last number that it gave out.
+    const first = (headers[counterAt]?.insertId ?? 0) - events.length + 1
     return {
       workspaceId: part.group.workspaceId,
-      events: events.map((event, index) => ({
-        ...event,
-        seq: last - events.length + 1 + index,
-        at: now.toISOString(),
-      })),
+      events: events.map((event, index) => ({ ...event, seq: first + index, at: now.toISOString() })),
+      hasJobs: part.effects.newAttachments.some((attachment) => !attachment.tooBig),
     }
   })
 }

@@ -127,100 +127,107 @@ function threadStatements(workspace: lit.Sql, effects: GroupEffects): string[] {
   return statements
 }
 
+const CONVERSATION_COLUMNS =
+  'workspace_id,id,number,thread_id,contact_id,channel_id,open_key,status,assignee_id,waiting_since,first_reply_at,' +
+  'resolved_at,unread_count,last_message_at,last_direction,last_message_type,preview,version'
+
+const CONVERSATION_UPDATES = [
+  'open_key',
+  'status',
+  'waiting_since',
+  'first_reply_at',
+  'resolved_at',
+  'unread_count',
+  'last_message_at',
+  'last_direction',
+  'last_message_type',
+  'preview',
+  'version',
+]
+
+const fromValues = (columns: readonly string[]) => columns.map((c) => `${c}=VALUES(${c})`).join(',')
+
 function conversationStatements(workspace: lit.Sql, effects: GroupEffects): string[] {
-  const entries = [...effects.conversations.values()].sort((a, b) => (a.row.id < b.row.id ? -1 : 1))
+  const entries = [...effects.conversations.values()].toSorted((a, b) => (a.row.id < b.row.id ? -1 : 1))
   if (entries.length === 0) return []
-  const insert = lit.insertRows(
-    'conversations',
-    'workspace_id,id,number,thread_id,contact_id,channel_id,open_key,status,assignee_id,waiting_since,first_reply_at,resolved_at,unread_count,last_message_at,last_direction,last_message_type,preview,version',
-    entries.map(({ row, thread }) => [
-      workspace,
-      lit.id(row.id),
-      lit.number(row.number),
-      lit.id(thread.id),
-      lit.id(thread.contactId),
-      lit.id(thread.channelId),
-      row.isOpen ? lit.id(thread.id) : lit.NULL,
-      lit.text(row.status),
-      lit.id(row.assigneeId),
-      lit.time(row.waitingSince),
-      lit.time(row.firstReplyAt),
-      lit.time(row.resolvedAt),
-      lit.number(row.unreadCount),
-      lit.time(row.lastMessageAt),
-      lit.text(row.lastDirection),
-      lit.text(row.lastMessageType),
-      lit.text(row.preview),
-      lit.number(row.version),
-    ]),
-  )
-  const updates = [
-    'open_key',
-    'status',
-    'waiting_since',
-    'first_reply_at',
-    'resolved_at',
-    'unread_count',
-    'last_message_at',
-    'last_direction',
-    'last_message_type',
-    'preview',
-    'version',
-  ]
-  return [`${insert} ON DUPLICATE KEY UPDATE ${updates.map((c) => `${c}=VALUES(${c})`).join(',')}`]
+  const rows = entries.map(({ row, thread }) => [
+    workspace,
+    lit.id(row.id),
+    lit.number(row.number),
+    lit.id(thread.id),
+    lit.id(thread.contactId),
+    lit.id(thread.channelId),
+    row.isOpen ? lit.id(thread.id) : lit.NULL,
+    lit.text(row.status),
+    lit.id(row.assigneeId),
+    lit.time(row.waitingSince),
+    lit.time(row.firstReplyAt),
+    lit.time(row.resolvedAt),
+    lit.number(row.unreadCount),
+    lit.time(row.lastMessageAt),
+    lit.text(row.lastDirection),
+    lit.text(row.lastMessageType),
+    lit.text(row.preview),
+    lit.number(row.version),
+  ])
+  const insert = lit.insertRows('conversations', CONVERSATION_COLUMNS, rows)
+  return [`${insert} ON DUPLICATE KEY UPDATE ${fromValues(CONVERSATION_UPDATES)}`]
 }
 
 function statusStatements(workspace: lit.Sql, effects: GroupEffects, now: Date): string[] {
   const statements: string[] = []
-  const rows = [...effects.statusChanges.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
-  if (rows.length > 0) {
-    statements.push(
-      lit.insertRows(
-        'messages',
-        'workspace_id,id,channel_id,thread_id,conversation_id,direction,origin,type,sent_at,external_key,status,error,delivered_at,read_at',
-        rows.map((m) => [
-          workspace,
-          lit.id(m.id),
-          lit.id(m.channelId),
-          lit.id(m.threadId),
-          lit.id(m.conversationId),
-          lit.text(m.direction),
-          lit.text(m.origin),
-          lit.text(m.type),
-          lit.time(m.sentAt),
-          lit.text(m.externalKey),
-          lit.text(m.status),
-          lit.json(m.error),
-          lit.time(m.deliveredAt),
-          lit.time(m.readAt),
-        ]),
-      ) +
-        ' ON DUPLICATE KEY UPDATE external_key=VALUES(external_key),status=VALUES(status),error=VALUES(error),' +
-        'delivered_at=VALUES(delivered_at),read_at=VALUES(read_at)',
-    )
-  }
+  const changes = [...effects.statusChanges.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  if (changes.length > 0) statements.push(statusChangeStatement(workspace, changes))
   if (effects.settledSends.size > 0) {
-    const ids = [...effects.settledSends].sort().map(lit.id)
-    statements.push(`DELETE FROM outbox WHERE workspace_id = ${workspace} AND message_id IN ${lit.list(ids)}`)
+    const ids = lit.list([...effects.settledSends].toSorted().map(lit.id))
+    statements.push(`DELETE FROM outbox WHERE workspace_id = ${workspace} AND message_id IN ${ids}`)
   }
-  if (effects.parked.length > 0) {
-    statements.push(
-      lit.insertRows(
-        'pending_statuses',
-        'workspace_id,channel_id,external_key,status,error,at,created_at',
-        effects.parked.map((p) => [
-          workspace,
-          lit.id(p.channelId),
-          lit.text(p.externalKey),
-          lit.text(p.status),
-          lit.json(p.error),
-          lit.time(p.at),
-          lit.time(now),
-        ]),
-      ) + ' ON DUPLICATE KEY UPDATE at=VALUES(at)',
-    )
-  }
+  if (effects.parked.length > 0) statements.push(parkStatement(workspace, effects.parked, now))
   return statements
+}
+
+type StatusChange = GroupEffects['statusChanges'] extends Map<unknown, infer Change> ? Change : never
+
+/** The rows exist and are locked; one upsert for all costs a tenth of an UPDATE each. */
+function statusChangeStatement(workspace: lit.Sql, changes: StatusChange[]): string {
+  const insert = lit.insertRows(
+    'messages',
+    'workspace_id,id,channel_id,thread_id,conversation_id,direction,origin,type,sent_at,external_key,status,error,delivered_at,read_at',
+    changes.map((m) => [
+      workspace,
+      lit.id(m.id),
+      lit.id(m.channelId),
+      lit.id(m.threadId),
+      lit.id(m.conversationId),
+      lit.text(m.direction),
+      lit.text(m.origin),
+      lit.text(m.type),
+      lit.time(m.sentAt),
+      lit.text(m.externalKey),
+      lit.text(m.status),
+      lit.json(m.error),
+      lit.time(m.deliveredAt),
+      lit.time(m.readAt),
+    ]),
+  )
+  return `${insert} ON DUPLICATE KEY UPDATE ${fromValues(['external_key', 'status', 'error', 'delivered_at', 'read_at'])}`
+}
+
+function parkStatement(workspace: lit.Sql, parked: GroupEffects['parked'], now: Date): string {
+  const insert = lit.insertRows(
+    'pending_statuses',
+    'workspace_id,channel_id,external_key,status,error,at,created_at',
+    parked.map((p) => [
+      workspace,
+      lit.id(p.channelId),
+      lit.text(p.externalKey),
+      lit.text(p.status),
+      lit.json(p.error),
+      lit.time(p.at),
+      lit.time(now),
+    ]),
+  )
+  return `${insert} ON DUPLICATE KEY UPDATE at=VALUES(at)`
 }
 
 function reactionStatements(workspace: lit.Sql, effects: GroupEffects): string[] {

@@ -28,7 +28,8 @@ export function sendToAddress(
   const isSame = async (holder: { channelId: ChannelId }) => holder.channelId === channelId
   return sendOnce(db, { ...content, isSame }, async (tx) => {
     const party = partyAt(to, await identityScopeOf(tx, channelId))
-    const thread = (await findThread(tx, { channelId, party })) ?? (await resolveThread(tx, { channelId, party }))
+    const thread =
+      (await findThread(tx, { channelId, party })) ?? (await resolveThread(tx, { channelId, party }))
     const conversationId = await newestOrStarted(tx, { threadId: thread.threadId, now: services.now() })
     return storeMessage(services, tx, { input: { ...content, conversationId }, sender })
   })

@@ -18,17 +18,22 @@ export interface Keyring {
 }
 
 /** Never holds a secret, a key or a ciphertext. */
-export class KeyringError extends Error {}
+export class KeyringError extends Error {
+  override readonly name = 'KeyringError'
+}
 
 const VERSION = 'v1'
 const EXAMPLE = 'replace-me-with-32-characters!!!'
 const KEY_BYTES = 32
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
+const MAX_DERIVED_KEYS = 1000
 
 /**
  * @param setting DATA_ENCRYPTION_KEY: one key (32 characters, or 32 bytes in base64 or hex), or a
- * list `k2:…,k1:…` during a rotation, of which the first one writes and all open.
+ * list `k2:…,k1:…` during a rotation, of which the first one writes and all open. Keys in a list hold
+ * no comma.
+ * @throws KeyringError
  */
 export function createKeyring(setting: string): Keyring {
   const masters = parseKeys(setting)
@@ -42,6 +47,8 @@ export function createKeyring(setting: string): Keyring {
     const master = masters.get(keyId)
     if (!master) throw new KeyringError(`the key ${keyId.slice(0, 16)} is not in DATA_ENCRYPTION_KEY`)
     const key = Buffer.from(hkdfSync('sha256', master, '', `workspace:${workspaceId}`, KEY_BYTES))
+    // A key is derived in microseconds: forgetting them all now and then costs less than keeping track.
+    if (derived.size >= MAX_DERIVED_KEYS) derived.clear()
     derived.set(name, key)
     return key
   }
@@ -56,7 +63,11 @@ function seal(key: Buffer, keyId: string, secret: SecretPlace & { plaintext: str
   const nonce = randomBytes(NONCE_BYTES)
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(placeText(secret))
   const ciphertext = Buffer.concat([cipher.update(secret.plaintext, 'utf8'), cipher.final()])
-  return [VERSION, keyId, ...[nonce, ciphertext, cipher.getAuthTag()].map((part) => part.toString('base64url'))].join('.')
+  return [
+    VERSION,
+    keyId,
+    ...[nonce, ciphertext, cipher.getAuthTag()].map((part) => part.toString('base64url')),
+  ].join('.')
 }
 
 function open(keyOf: (keyId: string) => Buffer, secret: SecretPlace & { sealed: string }): string {
@@ -65,9 +76,12 @@ function open(keyOf: (keyId: string) => Buffer, secret: SecretPlace & { sealed: 
   const key = keyOf(keyId)
   const parts = [nonce, ciphertext, tag].map(exactBase64url)
   const [nonceBytes, ciphertextBytes, tagBytes] = parts as [Buffer, Buffer, Buffer]
-  if (nonceBytes.length !== NONCE_BYTES || tagBytes.length !== TAG_BYTES) throw new KeyringError('not a sealed secret')
+  if (nonceBytes.length !== NONCE_BYTES || tagBytes.length !== TAG_BYTES)
+    throw new KeyringError('not a sealed secret')
   try {
-    const decipher = createDecipheriv('aes-256-gcm', key, nonceBytes).setAAD(placeText(secret)).setAuthTag(tagBytes)
+    const decipher = createDecipheriv('aes-256-gcm', key, nonceBytes)
+      .setAAD(placeText(secret))
+      .setAuthTag(tagBytes)
     return Buffer.concat([decipher.update(ciphertextBytes), decipher.final()]).toString('utf8')
   } catch {
     // The engine's own message tells nothing more: changed, moved, or another key under this id.
@@ -82,8 +96,12 @@ function exactBase64url(text: string): Buffer {
   return bytes
 }
 
-function placeText(place: SecretPlace): Buffer {
-  return Buffer.from([VERSION, place.workspaceId, place.table, place.column, place.rowId].join('|'))
+function placeText({ workspaceId, table, column, rowId }: SecretPlace): Buffer {
+  const parts = [workspaceId, table, column, rowId]
+  // A bar inside a part, or an empty part, could make two places read alike.
+  if (parts.some((part) => part === '' || part.includes('|')))
+    throw new KeyringError('not a place for a secret')
+  return Buffer.from([VERSION, ...parts].join('|'))
 }
 
 function parseKeys(setting: string): Map<string, Buffer> {
@@ -91,7 +109,8 @@ function parseKeys(setting: string): Map<string, Buffer> {
   const isList = /^k\w*:/.test(setting)
   for (const [index, entry] of (isList ? setting.split(',') : [setting]).entries()) {
     const [, name, value] = isList ? (/^(k\w*):(.+)$/.exec(entry.trim()) ?? []) : ['', 'k1', entry]
-    if (!name || !value) throw new KeyringError(`entry ${index + 1} of DATA_ENCRYPTION_KEY is not k<number>:<key>`)
+    if (!name || !value)
+      throw new KeyringError(`entry ${index + 1} of DATA_ENCRYPTION_KEY is not k<number>:<key>`)
     if (keys.has(name)) throw new KeyringError(`DATA_ENCRYPTION_KEY names ${name} twice`)
     keys.set(name, parseKey(value.trim()))
   }
@@ -101,9 +120,13 @@ function parseKeys(setting: string): Map<string, Buffer> {
 function parseKey(value: string): Buffer {
   const key = bytesOf(value)
   if (key.length !== KEY_BYTES)
-    throw new KeyringError('DATA_ENCRYPTION_KEY must be 32 characters, or 32 bytes in base64 or hex: openssl rand -base64 32')
-  if (key.every((byte) => byte === 0) || value === EXAMPLE)
-    throw new KeyringError('DATA_ENCRYPTION_KEY is the example or all zeros: make one with openssl rand -base64 32')
+    throw new KeyringError(
+      'DATA_ENCRYPTION_KEY must be 32 characters, or 32 bytes in base64 or hex: openssl rand -base64 32',
+    )
+  if (key.every((byte) => byte === key[0]) || value === EXAMPLE)
+    throw new KeyringError(
+      'DATA_ENCRYPTION_KEY is the example or one byte repeated: make one with openssl rand -base64 32',
+    )
   return key
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import bcrypt from 'bcrypt'
+import { Turnstile } from './turnstile.ts'
 
 const COST = 12
 
@@ -12,29 +13,11 @@ function prepared(password: string): string {
   return createHash('sha384').update(password).digest('base64')
 }
 
-/** Lets at most one hash a core run at a time: a wave of sign-ins must not starve everything else. */
-class Turnstile {
-  private free: number
-  private readonly queue: (() => void)[] = []
-
-  constructor(places: number) {
-    this.free = places
-  }
-
-  async through<T>(work: () => Promise<T>): Promise<T> {
-    if (this.free > 0) this.free--
-    else await new Promise<void>((resolve) => this.queue.push(resolve))
-    try {
-      return await work()
-    } finally {
-      const next = this.queue.shift()
-      if (next) next()
-      else this.free++
-    }
-  }
-}
-
-const turnstile = new Turnstile(Math.max(1, availableParallelism() - 1))
+/**
+ * One core stays free for everything else. At 4 hashes a second and core, who is a hundredth in the
+ * queue would wait longer than a browser does.
+ */
+const turnstile = new Turnstile({ places: Math.max(1, availableParallelism() - 1), maxWaiting: 100 })
 
 /** @param cost bcrypt's, the logarithm of the rounds; only tests take a lower one. */
 export function hashPassword(password: string, cost = COST): Promise<string> {

@@ -11,7 +11,6 @@ const AWAY_CODES = new Set([
   'ETIMEDOUT',
   'ENOTFOUND',
   'EAI_AGAIN',
-  'ENOENT',
   'PROTOCOL_CONNECTION_LOST',
   'PROTOCOL_SEQUENCE_TIMEOUT',
   'PROTOCOL_ENQUEUE_AFTER_FATAL_ERROR',
@@ -29,7 +28,7 @@ interface EngineError {
 function* chainOf(error: unknown): Generator<Error & EngineError> {
   let current: unknown = error
   for (let depth = 0; depth < 6 && current instanceof Error; depth++) {
-    yield current as Error & EngineError
+    yield current
     current = current.cause
   }
 }

@@ -38,7 +38,7 @@ export function createPools(databaseUrl: string): Pools {
     multipleStatements: true,
     // Texts arrive complete; mysql2 would otherwise scan every batch for placeholders.
     queryFormat: (text: string) => text,
-  } as PoolOptions)
+  })
   return {
     web,
     worker,

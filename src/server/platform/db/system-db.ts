@@ -25,7 +25,7 @@ export const SYSTEM_REASONS = [
 ] as const
 
 export type SystemReason = (typeof SYSTEM_REASONS)[number]
-export type SystemOrm = MySql2Database<Record<string, never>>
+export type SystemOrm = MySql2Database
 export type SystemTx = Parameters<Parameters<SystemOrm['transaction']>[0]>[0]
 
 export interface SystemDb {

@@ -10,7 +10,7 @@ import { withRetry } from './retry.ts'
 
 declare const bound: unique symbol
 
-type Orm = MySql2Database<Record<string, never>>
+type Orm = MySql2Database
 type OrmTx = Parameters<Parameters<Orm['transaction']>[0]>[0]
 
 type WorkspaceTable = MySqlTable & { workspaceId: MySqlColumn }
@@ -154,7 +154,7 @@ function guardedRunner(target: Pool | PoolConnection, guard: SqlGuard, workspace
     (method: 'query' | 'execute') => async (query: string | QueryOptions, values?: unknown[]) => {
       const text = typeof query === 'string' ? query : query.sql
       guard.check(text, values ?? (typeof query === 'string' ? [] : (query.values ?? [])), workspaceId)
-      return target[method as 'query'](query as never, values as never)
+      return target[method as 'query'](query as never, values)
     }
   return { query: run('query'), execute: run('execute') }
 }

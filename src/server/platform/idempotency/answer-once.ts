@@ -47,12 +47,19 @@ export async function answerOnce(
     if (performance.now() - claimedAt < calls.CLAIM_SECONDS * 1000) await release(services, db, call)
     throw error
   }
-  await calls.finish(db, call, { status: answer.status, sealed: seal(services.keyring, db, { call, body: answer.body }) })
+  await calls.finish(db, call, {
+    status: answer.status,
+    sealed: seal(services.keyring, db, { call, body: answer.body }),
+  })
   return { ...answer, isReplay: false }
 }
 
 /** @returns the earlier answer, or undefined where the call is now ours. */
-async function claim({ keyring }: OnceServices, db: WorkspaceDb, call: IdempotentCall): Promise<Answer | undefined> {
+async function claim(
+  { keyring }: OnceServices,
+  db: WorkspaceDb,
+  call: IdempotentCall,
+): Promise<Answer | undefined> {
   for (let attempt = 1; attempt <= TRIES; attempt++) {
     if (await calls.insert(db, call)) return undefined
     const row = await calls.find(db, call.keyHash)
@@ -79,11 +86,19 @@ async function release({ log }: OnceServices, db: WorkspaceDb, { keyHash }: Idem
 }
 
 /** An answer may hold a secret, like the verify token of a new channel. */
-function seal(keyring: Keyring, db: WorkspaceDb, { call, body }: { call: IdempotentCall; body: unknown }): string {
+function seal(
+  keyring: Keyring,
+  db: WorkspaceDb,
+  { call, body }: { call: IdempotentCall; body: unknown },
+): string {
   return keyring.seal({ ...placeOf(db, call), plaintext: JSON.stringify(body) })
 }
 
-function open(keyring: Keyring, db: WorkspaceDb, { call, sealed }: { call: IdempotentCall; sealed: string }): unknown {
+function open(
+  keyring: Keyring,
+  db: WorkspaceDb,
+  { call, sealed }: { call: IdempotentCall; sealed: string },
+): unknown {
   return JSON.parse(keyring.open({ ...placeOf(db, call), sealed }))
 }
 

@@ -10,7 +10,10 @@ const KEPT_HOURS = 24
 const AT_ONCE = 1_000
 
 /** @returns false where the key is known already. */
-export async function insert(db: WorkspaceDb, row: { keyHash: Buffer; requestHash: Buffer }): Promise<boolean> {
+export async function insert(
+  db: WorkspaceDb,
+  row: { keyHash: Buffer; requestHash: Buffer },
+): Promise<boolean> {
   try {
     const { keyHash, requestHash } = row
     await db.orm.insert(idempotentCalls).values({ workspaceId: db.workspaceId, keyHash, requestHash })
@@ -55,13 +58,17 @@ export async function finish(
   await db.orm
     .update(idempotentCalls)
     .set({ status: answer.status, body: { sealed: answer.sealed } })
-    .where(own(db, idempotentCalls, and(eq(idempotentCalls.keyHash, keyHash), isNull(idempotentCalls.status))))
+    .where(
+      own(db, idempotentCalls, and(eq(idempotentCalls.keyHash, keyHash), isNull(idempotentCalls.status))),
+    )
 }
 
 export async function release(db: WorkspaceDb, keyHash: Buffer): Promise<void> {
   await db.orm
     .delete(idempotentCalls)
-    .where(own(db, idempotentCalls, and(eq(idempotentCalls.keyHash, keyHash), isNull(idempotentCalls.status))))
+    .where(
+      own(db, idempotentCalls, and(eq(idempotentCalls.keyHash, keyHash), isNull(idempotentCalls.status))),
+    )
 }
 
 /** Removes answers that were kept for a day, workspace by workspace along their index by age. */

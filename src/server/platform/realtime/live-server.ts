@@ -228,6 +228,6 @@ export class LiveServer {
   }
 
   private sockets(): LiveSocket[] {
-    return [...this.io.sockets.sockets.values()] as unknown as LiveSocket[]
+    return [...this.io.sockets.sockets.values()]
   }
 }

@@ -1,6 +1,6 @@
-import { and, eq, gt, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNotNull, isNull, ne, sql, type SQL } from 'drizzle-orm'
 import type { DeliveryStatus, MessageError, MessagePayload } from '../../../shared/contracts/messages.ts'
-import type { AttachmentId, ChannelId, ContactId, MessageId, UserId, WorkspaceId } from '../../../shared/ids.ts'
+import type { AttachmentId, ChannelId, MessageId, UserId, WorkspaceId } from '../../../shared/ids.ts'
 import { changeLocked, findLocked, stateOf } from '../../modules/conversations/index.ts'
 import { previewOf } from '../../modules/messages/index.ts'
 import type { SystemDb } from '../../platform/db/system-db.ts'
@@ -100,22 +100,13 @@ async function hold(
 
 export interface Located extends Place {
   messageId: MessageId
-  contactId: ContactId
-  conversationCreatedAt: Date
 }
 
 /** Where a message stands, by the provider's name for it. */
 export async function locate(db: WorkspaceDb, channelId: ChannelId, externalKey: string): Promise<Located | undefined> {
   const [row] = await db.orm
-    .select({
-      messageId: messages.id,
-      threadId: messages.threadId,
-      conversationId: conversations.id,
-      contactId: conversations.contactId,
-      conversationCreatedAt: conversations.createdAt,
-    })
+    .select({ messageId: messages.id, threadId: messages.threadId, conversationId: messages.conversationId })
     .from(messages)
-    .innerJoin(conversations, own(db, conversations, eq(conversations.id, messages.conversationId)))
     .where(own(db, messages, and(eq(messages.channelId, channelId), eq(messages.externalKey, externalKey))))
   return row
 }
@@ -137,23 +128,26 @@ export async function placesByKey(db: WorkspaceDb): Promise<ReadonlyMap<string, 
   return places
 }
 
-/** A conversation, and the first time its thread and contact, began when the first message came. */
-export async function backdate(db: WorkspaceDb, located: Located, at: Date): Promise<void> {
-  const { conversationId, threadId, contactId } = located
-  await db.tx(async (tx) => {
-    await tx.orm
-      .update(threads)
-      .set({ createdAt: at })
-      .where(own(tx, threads, and(eq(threads.id, threadId), gt(threads.createdAt, at))))
-    await tx.orm
-      .update(conversations)
-      .set({ createdAt: at })
-      .where(own(tx, conversations, eq(conversations.id, conversationId)))
-    await tx.orm
-      .update(contacts)
-      .set({ createdAt: at })
-      .where(own(tx, contacts, and(eq(contacts.id, contactId), gt(contacts.createdAt, at))))
-  })
+/** What the pipeline made now began when its first message came. */
+export async function backdateThreads(db: WorkspaceDb): Promise<void> {
+  const firstOf = (...where: SQL[]) =>
+    sql<Date>`(select min(${messages.sentAt}) from ${messages} where ${own(db, messages, ...where)})`
+  await db.orm
+    .update(conversations)
+    .set({
+      createdAt: firstOf(
+        eq(messages.threadId, conversations.threadId),
+        eq(messages.conversationId, conversations.id),
+        ne(messages.direction, 'internal'),
+      ),
+    })
+    .where(own(db, conversations))
+  await db.orm
+    .update(threads)
+    .set({ createdAt: firstOf(eq(messages.threadId, threads.id)) })
+    .where(own(db, threads))
+  const thread = sql`(select min(${threads.createdAt}) from ${threads} where ${own(db, threads, eq(threads.contactId, contacts.id))})`
+  await db.orm.update(contacts).set({ createdAt: thread }).where(own(db, contacts))
 }
 
 export async function backdateWorkspace(systemDb: SystemDb, db: WorkspaceDb, at: Date): Promise<void> {

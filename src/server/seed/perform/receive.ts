@@ -13,11 +13,9 @@ export async function receive(stage: Stage, { story, lines }: Extract<Step, { ki
   await accept(stage, story, { item: itemOfLines(around, lines), name, at: lines.at(-1)?.at ?? stage.services.now() })
 
   const messages = lines.filter(isMessage)
-  const [first, last] = [messages[0], messages.at(-1)]
-  if (!first || !last) return
-  const current = await located(stage, story, last.key)
-  stage.places.set(story.key, current)
-  if (current.conversationCreatedAt > first.at) await history.backdate(stage.db, current, first.at)
+  const last = messages.at(-1)
+  if (!last) return
+  stage.places.set(story.key, await located(stage, story, last.key))
   for (const line of messages) {
     if (line.kind !== 'received' || !line.speech.file) continue
     const { messageId } = await located(stage, story, line.key)

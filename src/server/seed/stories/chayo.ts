@@ -22,8 +22,8 @@ export function chayo(when: Calendar, dice: Dice): Story {
   for (let talk = 0; talk < TALKS; talk++) {
     story.at(when.at(oldest - talk * WEEK, `${dice.between(9, 12)}:${dice.between(0, 59)}`))
     for (const line of linesOfTalk(dice)) tell(story, line, dice)
-    story.assigned('bruno', 'bruno')
     if (talk < TALKS - 1) story.resolved('bruno')
+    else story.assigned('bruno', 'bruno')
   }
   return story
 }

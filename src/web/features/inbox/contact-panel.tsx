@@ -65,11 +65,9 @@ function Row({ label, children }: { label: PlainKey; children: ReactNode }) {
 }
 
 const IDENTITY_NAMES: Record<string, PlainKey> = {
-  wa_id: 'contact.kindWhatsapp',
-  phone: 'contact.kindPhone',
-  bsuid: 'contact.kindBusinessId',
-  email: 'contact.email',
-  username: 'contact.username',
+  phone: 'contact.kindWhatsapp',
+  wa_bsuid: 'contact.kindBusinessId',
+  wa_parent_bsuid: 'contact.kindBusinessId',
 }
 
 function IdentityRow({ identity }: { identity: IdentityDto }) {

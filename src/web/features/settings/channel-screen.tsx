@@ -72,12 +72,12 @@ function Health({ channel }: { channel: ChannelDetail }) {
   const { client, queryClient, trpc } = useApi()
   const [busy, setBusy] = useState(false)
   const { health } = channel
-  const at = (iso: string | null | undefined) => (iso ? format.dateTime(new Date(iso)) : t('channels.never'))
-  const facts = [
-    [t('channels.number'), channel.address ?? '—'],
-    [t('channels.verifiedName'), health.verifiedName ?? '—'],
-    [t('channels.quality'), health.quality ?? '—'],
-    [t('channels.lastInbound'), at(channel.lastInboundAt)],
+  const at = (iso: string | null | undefined) => iso && format.dateTime(new Date(iso))
+  const facts: [name: string, value: string | null | undefined][] = [
+    [t('channels.number'), channel.address],
+    [t('channels.verifiedName'), health.verifiedName],
+    [t('channels.quality'), health.quality],
+    [t('channels.lastInbound'), at(channel.lastInboundAt) ?? t('channels.never')],
     [t('channels.lastSent'), at(health.lastSentAt)],
     [t('channels.lastWebhook'), at(health.lastWebhookAt)],
     [t('channels.phoneNumberId'), channel.externalAccountId],
@@ -106,7 +106,7 @@ function Health({ channel }: { channel: ChannelDetail }) {
         )}
       </div>
       <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border bg-border sm:grid-cols-4">
-        {facts.map(([name, value]) => (
+        {facts.filter(([, value]) => value).map(([name, value]) => (
           <div key={name} className="min-w-0 bg-surface px-3.5 py-3">
             <dt className="text-micro text-text-3">{name}</dt>
             <dd className="mt-0.5 text-small font-[550] wrap-anywhere">

@@ -82,7 +82,7 @@ function ChannelRow({ channel, slug }: { channel: ChannelDto; slug: string }) {
             <ChannelState status={channel.status} />
           </span>
           <span className="mt-0.5 block truncate text-small text-text-2">
-            {t('channels.kindCloud')} · <bdi>{channel.address ?? channel.externalAccountId}</bdi> · <LastEvent channel={channel} />
+            {t('channels.kindCloud')} · <bdi>{channel.address ?? channel.externalAccountId}</bdi><LastEvent channel={channel} />
           </span>
           {problem && channel.status !== 'disconnected' && <span className="mt-0.5 block text-small text-warning-text">{t(PROBLEMS[problem.reason].what)}</span>}
         </span>
@@ -96,5 +96,5 @@ function LastEvent({ channel }: { channel: ChannelDto }) {
   const { t, format } = useLanguage()
   const now = useNow()
   const { lastWebhookAt } = channel.health
-  return lastWebhookAt ? t('channels.lastEvent', { ago: format.ago(new Date(lastWebhookAt), now) }) : t('channels.noEventYet')
+  return lastWebhookAt ? <> · {t('channels.lastEvent', { ago: format.ago(new Date(lastWebhookAt), now) })}</> : null
 }

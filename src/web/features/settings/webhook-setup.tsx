@@ -8,6 +8,11 @@ import { CopyField } from '../../ui/copy-field.tsx'
 
 const WATCH_MS = 3_000
 
+/** When Meta last called us for this channel, in whatever way we know of it. */
+function lastCallOf({ health, lastInboundAt }: ChannelDetail): string | undefined {
+  return health.lastWebhookAt ?? lastInboundAt ?? health.webhookVerifiedAt
+}
+
 /** What to paste at Meta, and a light that turns green by itself when Meta calls. */
 export function WebhookSetup({ channelId, initial }: { channelId: ChannelId; initial?: ChannelDetail }) {
   const { t, format } = useLanguage()
@@ -16,11 +21,10 @@ export function WebhookSetup({ channelId, initial }: { channelId: ChannelId; ini
     ...trpc.channels.get.queryOptions({ id: channelId }),
     ...(initial ? { initialData: initial } : {}),
     // Verifying a webhook is no event of the log, so this page asks until it happened.
-    refetchInterval: (query) => (query.state.data?.health.webhookVerifiedAt ? false : WATCH_MS),
+    refetchInterval: (query) => (query.state.data && lastCallOf(query.state.data) ? false : WATCH_MS),
   })
   if (!data) return null
-  const { webhookVerifiedAt, lastWebhookAt } = data.health
-  const seenAt = lastWebhookAt ?? webhookVerifiedAt
+  const seenAt = lastCallOf(data)
   return (
     <div className="flex max-w-[600px] flex-col gap-4">
       <CopyField label={t('connect.callbackUrl')} value={data.webhookUrl} />

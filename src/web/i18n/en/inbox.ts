@@ -51,7 +51,6 @@ export const inbox: Translation<typeof es> = {
   'contact.identities': 'Identities',
   'contact.formerIdentity': 'former',
   'contact.kindWhatsapp': 'WhatsApp',
-  'contact.kindPhone': 'Phone',
   'contact.kindBusinessId': 'Meta id',
   'contact.conversation': 'This conversation',
   'contact.number': 'Number',

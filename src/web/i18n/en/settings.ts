@@ -18,7 +18,6 @@ export const settings: Translation<typeof es> = {
   'channels.needsAttention': 'Needs attention',
   'channels.disconnected': 'Disconnected',
   'channels.lastEvent': 'last event: {ago}',
-  'channels.noEventYet': 'no events yet',
   'channels.never': 'Never',
   'channels.health': 'Health',
   'channels.check': 'Check now',

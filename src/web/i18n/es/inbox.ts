@@ -48,7 +48,6 @@ export const inbox = {
   'contact.identities': 'Identidades',
   'contact.formerIdentity': 'anterior',
   'contact.kindWhatsapp': 'WhatsApp',
-  'contact.kindPhone': 'Teléfono',
   'contact.kindBusinessId': 'Id de Meta',
   'contact.conversation': 'Esta conversación',
   'contact.number': 'Número',

@@ -15,7 +15,6 @@ export const settings = {
   'channels.needsAttention': 'Necesita atención',
   'channels.disconnected': 'Desconectado',
   'channels.lastEvent': 'último evento: {ago}',
-  'channels.noEventYet': 'aún sin eventos',
   'channels.never': 'Nunca',
   'channels.health': 'Salud',
   'channels.check': 'Revisar ahora',

@@ -51,7 +51,6 @@ export const inbox: Translation<typeof es> = {
   'contact.identities': 'Identidades',
   'contact.formerIdentity': 'anterior',
   'contact.kindWhatsapp': 'WhatsApp',
-  'contact.kindPhone': 'Telefone',
   'contact.kindBusinessId': 'Id da Meta',
   'contact.conversation': 'Esta conversa',
   'contact.number': 'Número',

@@ -18,7 +18,6 @@ export const settings: Translation<typeof es> = {
   'channels.needsAttention': 'Precisa de atenção',
   'channels.disconnected': 'Desconectado',
   'channels.lastEvent': 'último evento: {ago}',
-  'channels.noEventYet': 'ainda sem eventos',
   'channels.never': 'Nunca',
   'channels.health': 'Saúde',
   'channels.check': 'Verificar agora',

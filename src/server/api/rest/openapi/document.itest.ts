@@ -18,7 +18,10 @@ interface Operation {
   security?: unknown[]
   parameters: Parameter[]
   requestBody?: { content: Record<string, { schema?: object }> }
-  responses: Record<string, { description: string; content: { 'application/json': { schema: object; example?: unknown } } }>
+  responses: Record<
+    string,
+    { description: string; content: { 'application/json': { schema: object; example?: unknown } } }
+  >
 }
 
 interface Document {
@@ -33,15 +36,16 @@ let app: TestApp
 let document: Document
 beforeAll(async () => {
   app = await startTestApp()
-  const response = await fetch(`${app.url}/api/v1/openapi.json`)
-  expect(response.status).toBe(200)
-  document = (await response.json()) as Document
+  document = (await (await fetch(`${app.url}/api/v1/openapi.json`)).json()) as Document
 })
 afterAll(() => app.close())
 
 const operations = (): [string, Operation][] =>
   Object.entries(document.paths).flatMap(([path, item]) =>
-    Object.entries(item).map(([method, operation]): [string, Operation] => [`${method.toUpperCase()} ${path}`, operation]),
+    Object.entries(item).map(([method, operation]): [string, Operation] => [
+      `${method.toUpperCase()} ${path}`,
+      operation,
+    ]),
   )
 
 describe('the OpenAPI document', () => {
@@ -52,7 +56,9 @@ describe('the OpenAPI document', () => {
 
   it('describes every route that is mounted, and no other', () => {
     const mounted = createRestRouter(app.process.composed.services).stack.flatMap(({ route }) =>
-      (route?.stack ?? []).filter(({ method }) => method).map(({ method }) => `${method.toUpperCase()} ${route?.path}`),
+      (route?.stack ?? [])
+        .filter(({ method }) => method)
+        .map(({ method }) => `${method.toUpperCase()} ${route?.path}`),
     )
     const described = operations().map(([name]) => expressPath(name))
     expect(described.length).toBe(ROUTES.length)
@@ -60,7 +66,9 @@ describe('the OpenAPI document', () => {
   })
 
   it('resolves all of its references, and uses all that it names', () => {
-    const found = new Set([...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, target]) => target))
+    const found = new Set(
+      [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, target]) => target),
+    )
     const named = Object.keys(document.components.schemas).map((name) => `#/components/schemas/${name}`)
     expect([...found].sort()).toEqual(named.sort())
     for (const schema of Object.values(document.components.schemas)) {
@@ -76,8 +84,14 @@ describe('the OpenAPI document', () => {
       expect(operation.summary, name).toMatch(/^[A-Z]/)
       const inPath = [...name.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter)
       const declared = operation.parameters.filter((parameter) => parameter.in === 'path')
-      expect(declared.map((parameter) => parameter.name), name).toEqual(inPath)
-      expect(declared.every(({ required }) => required), name).toBe(true)
+      expect(
+        declared.map((parameter) => parameter.name),
+        name,
+      ).toEqual(inPath)
+      expect(
+        declared.every(({ required }) => required),
+        name,
+      ).toBe(true)
       for (const { schema } of operation.parameters) expect(schema, name).toHaveProperty('type')
       expect(name.startsWith('POST') || name.startsWith('PATCH') || !operation.requestBody, name).toBe(true)
     }
@@ -87,7 +101,10 @@ describe('the OpenAPI document', () => {
     for (const [name, { responses, security }] of operations()) {
       const refused = Object.entries(responses).filter(([status]) => Number(status) >= 400)
       const expected = ['400', '500', '503', ...(security ? [] : ['401', '429'])]
-      expect(refused.map(([status]) => status), name).toEqual(expect.arrayContaining(expected))
+      expect(
+        refused.map(([status]) => status),
+        name,
+      ).toEqual(expect.arrayContaining(expected))
       for (const [status, { description, content }] of refused) {
         expect(content['application/json'].schema).toEqual({ $ref: '#/components/schemas/Error' })
         for (const code of description.split(', ')) expect(ERROR_STATUS).toHaveProperty(code, Number(status))
@@ -96,7 +113,9 @@ describe('the OpenAPI document', () => {
   })
 
   it('offers an Idempotency-Key wherever something is created or sent', () => {
-    const offering = operations().filter(([, { parameters }]) => parameters.some(({ name }) => name === 'Idempotency-Key'))
+    const offering = operations().filter(([, { parameters }]) =>
+      parameters.some(({ name }) => name === 'Idempotency-Key'),
+    )
     const posts = operations().filter(([name]) => name.startsWith('POST'))
     expect(offering.map(([name]) => name)).toEqual(posts.map(([name]) => name))
   })
@@ -106,13 +125,19 @@ describe('the OpenAPI document', () => {
       properties: { id: { type: 'string', pattern: '^con_[0-9a-hjkmnp-tv-z]{26}$' } },
     })
     const limit = document.paths['/contacts']?.['get']?.parameters.find(({ name }) => name === 'limit')
-    expect(limit).toMatchObject({ required: false, schema: { type: 'integer', minimum: 1, maximum: 100, default: 50 } })
+    expect(limit).toMatchObject({
+      required: false,
+      schema: { type: 'integer', minimum: 1, maximum: 100, default: 50 },
+    })
   })
 
-  it.each(ROUTES.map((route) => [`${route.method} ${route.path}`, route] as const))('shows true examples of %s', (_name, route) => {
-    expect(route.response.safeParse(route.example.response)).toMatchObject({ success: true })
-    const schema = route.isPublic ? undefined : route.body?.schema
-    expect(schema === undefined).toBe(route.example.body === undefined)
-    if (schema) expect(schema.safeParse(route.example.body)).toMatchObject({ success: true })
-  })
+  it.each(ROUTES.map((route) => [`${route.method} ${route.path}`, route] as const))(
+    'shows true examples of %s',
+    (_name, route) => {
+      expect(route.response.safeParse(route.example.response)).toMatchObject({ success: true })
+      const schema = route.isPublic ? undefined : route.body?.schema
+      expect(schema === undefined).toBe(route.example.body === undefined)
+      if (schema) expect(schema.safeParse(route.example.body)).toMatchObject({ success: true })
+    },
+  )
 })

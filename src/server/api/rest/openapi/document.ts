@@ -21,7 +21,11 @@ export function openApiDocument(routes: readonly RestRoute[], publicUrl: string)
     components: {
       schemas: namedSchemas(),
       securitySchemes: {
-        apiKey: { type: 'http', scheme: 'bearer', description: 'An API key, made in the settings of the workspace.' },
+        apiKey: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'An API key, made in the settings of the workspace.',
+        },
       },
     },
   }
@@ -73,7 +77,13 @@ function fieldsOf(schema: z.ZodObject | undefined, place: 'path' | 'query'): Jso
   return Object.entries(schema?.shape ?? {}).map(([name, field]) => {
     const { description, ...described } = schemaOf(field as z.ZodType)
     const isRequired = !(field as z.ZodType).safeParse(undefined).success
-    return { name, in: place, required: isRequired, ...(description !== undefined && { description }), schema: described }
+    return {
+      name,
+      in: place,
+      required: isRequired,
+      ...(description !== undefined && { description }),
+      schema: described,
+    }
   })
 }
 
@@ -107,9 +117,13 @@ function responsesOf(route: RestRoute): JsonSchema {
     },
   }
   const byStatus = new Map<number, ErrorCode[]>()
-  for (const code of errorsOf(route)) byStatus.set(ERROR_STATUS[code], [...(byStatus.get(ERROR_STATUS[code]) ?? []), code])
+  for (const code of errorsOf(route))
+    byStatus.set(ERROR_STATUS[code], [...(byStatus.get(ERROR_STATUS[code]) ?? []), code])
   for (const [status, codes] of [...byStatus].sort(([a], [b]) => a - b))
-    responses[status] = { description: codes.sort().join(', '), content: { 'application/json': { schema: schemaOf(ErrorAnswer) } } }
+    responses[status] = {
+      description: codes.sort().join(', '),
+      content: { 'application/json': { schema: schemaOf(ErrorAnswer) } },
+    }
   return responses
 }
 

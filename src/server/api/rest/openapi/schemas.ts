@@ -4,17 +4,15 @@ import { ID_PREFIXES } from '../../../../shared/ids.ts'
 import { requestSchemas, responseSchemas } from '../schemas/registry.ts'
 
 export type JsonSchema = Record<string, unknown>
-type Io = 'input' | 'output'
 
 const refTo = (id: string) => `#/components/schemas/${id}`
 
 /** Every named schema: requests as they are sent, responses as they are answered. */
 export function namedSchemas(): Record<string, JsonSchema> {
-  const describe = (registry: typeof requestSchemas, io: Io) =>
-    Object.entries(z.toJSONSchema(registry, { uri: refTo, io, override }).schemas).map(
-      ([id, schema]) => [id, withoutMarks(schema)] as const,
-    )
-  return Object.fromEntries([...describe(requestSchemas, 'input'), ...describe(responseSchemas, 'output')])
+  const requests = z.toJSONSchema(requestSchemas, { uri: refTo, io: 'input', override })
+  const responses = z.toJSONSchema(responseSchemas, { uri: refTo, io: 'output', override: overrideAnswer })
+  const named = Object.entries({ ...requests.schemas, ...responses.schemas })
+  return Object.fromEntries(named.map(([id, schema]) => [id, withoutMarks(schema)]))
 }
 
 /** A reference where the schema has a name, else the schema itself. */
@@ -24,12 +22,26 @@ export function schemaOf(schema: z.ZodType): JsonSchema {
   return withoutMarks(z.toJSONSchema(schema, { io: 'output', override }))
 }
 
-function withoutMarks({ $schema: _, $id: __, ...schema }: JsonSchema): JsonSchema {
-  return schema
+/** zod marks each schema with its dialect and address; inside a document both are known. */
+function withoutMarks(schema: JsonSchema): JsonSchema {
+  const marks = new Set(['$schema', '$id'])
+  return Object.fromEntries(Object.entries(schema).filter(([name]) => !marks.has(name)))
+}
+
+interface Described {
+  zodSchema: z.core.$ZodType
+  jsonSchema: JsonSchema
+}
+
+/** Answers may gain fields: a client made from this document must not refuse them. */
+function overrideAnswer(described: Described): void {
+  override(described)
+  if (described.jsonSchema['additionalProperties'] === false)
+    delete described.jsonSchema['additionalProperties']
 }
 
 /** Says of our own kinds of schema what zod can't know. */
-function override({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodType; jsonSchema: JsonSchema }): void {
+function override({ zodSchema, jsonSchema }: Described): void {
   const kind = idKindOf(zodSchema as z.ZodType)
   if (kind) {
     delete jsonSchema['maxLength']

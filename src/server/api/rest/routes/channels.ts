@@ -53,7 +53,8 @@ export const channelRoutes = [
     response: ChannelDetail,
     errors: ['NOT_FOUND'],
     example: { response: examples.channelDetail },
-    handle: ({ services, db, params }) => channelDetail(services.channels, db, params.id, { showSecrets: true }),
+    handle: ({ services, db, params }) =>
+      channelDetail(services.channels, db, { channelId: params.id, showSecrets: true }),
   }),
 ]
 

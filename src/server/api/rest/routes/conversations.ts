@@ -1,6 +1,10 @@
 import { z } from 'zod'
 import { zId } from '../../../../shared/contracts/z.ts'
-import { conversationRecord, listConversationRecords, updateConversation } from '../../../modules/conversations/index.ts'
+import {
+  conversationRecord,
+  listConversationRecords,
+  updateConversation,
+} from '../../../modules/conversations/index.ts'
 import * as examples from '../examples.ts'
 import { jsonBody } from '../json-body.ts'
 import { route } from '../route.ts'
@@ -58,7 +62,10 @@ export const conversationRoutes = [
     status: 200,
     response: Conversation,
     errors: ['NOT_FOUND', 'STALE_VERSION', 'CONFLICT'],
-    example: { body: examples.updateConversation, response: { ...examples.conversation, version: 5, status: 'resolved' } },
+    example: {
+      body: examples.updateConversation,
+      response: { ...examples.conversation, version: 5, status: 'resolved' },
+    },
     handle: async ({ services, db, params: { id }, body }) => {
       await updateConversation(db, { id, ...body, now: services.now() }, null)
       return conversationRecord(db, id)

@@ -16,7 +16,9 @@ export const eventRoutes = [
     status: 200,
     response: EventPage,
     errors: [],
-    example: { response: { data: [examples.event], nextSince: examples.event.seq, head: examples.event.seq } },
+    example: {
+      response: { data: [examples.event], nextSince: examples.event.seq, head: examples.event.seq },
+    },
     handle: async ({ db, query: { since, limit } }) => {
       const events = await eventsAfter(db, since, limit)
       // Read after the events, so that it is never behind the last of them.

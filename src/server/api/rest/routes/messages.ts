@@ -10,7 +10,14 @@ import * as examples from '../examples.ts'
 import { jsonBody } from '../json-body.ts'
 import { toMessage } from '../present.ts'
 import { route, type Call } from '../route.ts'
-import { ListMessages, Message, MessagePage, SendMessage, SendMessageTo, type SentAttachment } from '../schemas/message.ts'
+import {
+  ListMessages,
+  Message,
+  MessagePage,
+  SendMessage,
+  SendMessageTo,
+  type SentAttachment,
+} from '../schemas/message.ts'
 import { forgetFile, recordFile, storeFile } from '../store-file.ts'
 
 const common = { tag: 'Messages' } as const
@@ -24,7 +31,8 @@ const SENDING_ERRORS = [
   'ATTACHMENT_NOT_READY',
   'UNSUPPORTED_BY_CHANNEL',
 ] as const
-const ACCEPTED = 'Answers once the message is stored; `status` then tells how it fares (see `message.status_changed` in `/events`).'
+const ACCEPTED =
+  'Answers once the message is stored; `status` then tells how it fares (see `message.status_changed` in `/events`).'
 
 export const messageRoutes = [
   route({
@@ -33,7 +41,8 @@ export const messageRoutes = [
     path: '/conversations/{id}/messages',
     operationId: 'listMessages',
     summary: 'Read the messages of a conversation',
-    description: 'The whole thread with this contact on this channel, newest first, earlier conversations included.',
+    description:
+      'The whole thread with this contact on this channel, newest first, earlier conversations included.',
     params,
     query: ListMessages,
     status: 200,
@@ -41,7 +50,10 @@ export const messageRoutes = [
     errors: ['NOT_FOUND'],
     example: { response: examples.pageOf(examples.receivedMessage) },
     handle: async (call) => {
-      const { items, nextCursor } = await messagePage(call.db, { conversationId: call.params.id, ...call.query })
+      const { items, nextCursor } = await messagePage(call.db, {
+        conversationId: call.params.id,
+        ...call.query,
+      })
       return { data: items.map((item) => toMessage(call, item)), nextCursor }
     },
   }),

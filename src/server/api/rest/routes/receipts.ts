@@ -31,7 +31,8 @@ export const receiptRoutes = [
     path: '/receipts/{id}/replay',
     operationId: 'replayReceipt',
     summary: 'Apply a failed receipt again',
-    description: 'As if it came now. The answer tells whether it is `done` or has `failed` once more; one that is done is left alone.',
+    description:
+      'As if it came now. The answer tells whether it is `done` or has `failed` once more; one that is done is left alone.',
     params: z.strictObject({ id: zWholeNumber({ min: 1 }) }),
     status: 200,
     response: Receipt,

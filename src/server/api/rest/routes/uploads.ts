@@ -19,6 +19,7 @@ export const uploadRoutes = [
     response: Attachment,
     errors: ['PAYLOAD_TOO_LARGE'],
     example: { response: examples.attachment },
-    handle: async ({ services, db, body }) => toAttachment({ services, db }, await recordFile(services, db, body)),
+    handle: async ({ services, db, body }) =>
+      toAttachment({ services, db }, await recordFile(services, db, body)),
   }),
 ]

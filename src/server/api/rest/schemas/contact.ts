@@ -33,6 +33,8 @@ export const ContactPage = page('ContactPage', Contact)
 export const ListContacts = z.strictObject({
   query: zText(LIMITS.searchQuery)
     .optional()
-    .describe('Words of the name (the last may be a beginning), the beginning of a phone, or its last four or more digits. The best matches, on one page.'),
+    .describe(
+      'Words of the name (the last may be a beginning), the beginning of a phone, or its last four or more digits. The best matches, on one page.',
+    ),
   ...paging(50),
 })

@@ -11,7 +11,10 @@ export const Conversation = response(
   z.strictObject({
     id: zId('conversation'),
     number: z.number().int().describe('What people quote; counts from 1 in each workspace.'),
-    version: z.number().int().describe('Grows with each change; send it with PATCH to change only what you saw.'),
+    version: z
+      .number()
+      .int()
+      .describe('Grows with each change; send it with PATCH to change only what you saw.'),
     threadId: zId('thread').describe('All conversations of one contact on one channel share it.'),
     contactId: zId('contact'),
     channelId: zId('channel'),
@@ -20,7 +23,9 @@ export const Conversation = response(
     unreadCount: z.number().int(),
     lastMessageAt: zTime,
     waitingSince: zTime.nullable().describe('Since when the contact waits for an answer.'),
-    replyWindowExpiresAt: zTime.nullable().describe('Until when free text may be sent, where the channel has such a rule.'),
+    replyWindowExpiresAt: zTime
+      .nullable()
+      .describe('Until when free text may be sent, where the channel has such a rule.'),
     createdAt: zTime,
   }),
 )
@@ -38,9 +43,17 @@ export const UpdateConversation = request(
   'UpdateConversation',
   z
     .strictObject({
-      version: z.number().int().min(1).optional().describe('The version you saw. A newer one refuses the change.'),
+      version: z
+        .number()
+        .int()
+        .min(1)
+        .optional()
+        .describe('The version you saw. A newer one refuses the change.'),
       status: z.enum(['open', 'resolved']).optional(),
-      assigneeId: zId('user').nullable().optional().describe('A member of the workspace, or null for nobody.'),
+      assigneeId: zId('user')
+        .nullable()
+        .optional()
+        .describe('A member of the workspace, or null for nobody.'),
     })
     .refine((change) => change.status !== undefined || change.assigneeId !== undefined, {
       error: 'expected status, assigneeId or both',

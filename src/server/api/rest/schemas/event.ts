@@ -9,7 +9,9 @@ const Event = response(
     seq: z.number().int().describe('Without gaps, from 1.'),
     type: z.string().describe(`One of ${Object.keys(AUDIENCE).join(', ')}; more may come.`),
     at: zTime,
-    data: z.record(z.string(), z.unknown()).describe('Ids, and for conversations their state at that moment.'),
+    data: z
+      .record(z.string(), z.unknown())
+      .describe('Ids, and for conversations their state at that moment.'),
   }),
 )
 
@@ -18,7 +20,10 @@ export const EventPage = response(
   z.strictObject({
     data: z.array(Event),
     nextSince: z.number().int().describe('Send it back as `since` to read on.'),
-    head: z.number().int().describe('The newest event there is; equal to `nextSince` when you have them all.'),
+    head: z
+      .number()
+      .int()
+      .describe('The newest event there is; equal to `nextSince` when you have them all.'),
   }),
 )
 

@@ -21,8 +21,13 @@ export const Attachment = response(
     mime: z.string(),
     size: z.number().int().nullable().describe('Bytes.'),
     fileName: z.string().nullable(),
-    state: z.enum(ATTACHMENT_STATES).describe('`uploaded` waits to be sent; `pending` is being fetched from the provider.'),
-    url: z.string().nullable().describe('Opens the file for five minutes, without a key; null until we have it.'),
+    state: z
+      .enum(ATTACHMENT_STATES)
+      .describe('`uploaded` waits to be sent; `pending` is being fetched from the provider.'),
+    url: z
+      .string()
+      .nullable()
+      .describe('Opens the file for five minutes, without a key; null until we have it.'),
   }),
 )
 
@@ -41,19 +46,26 @@ export const Message = response(
   z.strictObject({
     id: zId('message'),
     conversationId: zId('conversation'),
-    direction: z.enum(MESSAGE_DIRECTIONS).describe('`internal`: notes and system lines, which the contact never sees.'),
+    direction: z
+      .enum(MESSAGE_DIRECTIONS)
+      .describe('`internal`: notes and system lines, which the contact never sees.'),
     origin: z.enum(MESSAGE_ORIGINS).describe('`device`: written on the phone that the number belongs to.'),
     type: z.string().describe(`One of ${MESSAGE_TYPES.join(', ')}; more may come.`),
     text: z.string().nullable(),
     status: z
       .enum(DELIVERY_STATUSES)
       .nullable()
-      .describe('Of what was sent; null for others. `unknown`: the provider never answered, and nothing is sent twice by guess.'),
+      .describe(
+        'Of what was sent; null for others. `unknown`: the provider never answered, and nothing is sent twice by guess.',
+      ),
     externalId: z.string().nullable().describe("The provider's id."),
     quotedExternalId: z.string().nullable(),
     reactions: z.array(z.strictObject({ emoji: z.string(), by: z.string() })),
     attachments: z.array(Attachment),
-    payload: z.record(z.string(), z.unknown()).nullable().describe('What the type says beyond text: a location, contact cards, a choice.'),
+    payload: z
+      .record(z.string(), z.unknown())
+      .nullable()
+      .describe('What the type says beyond text: a location, contact cards, a choice.'),
     error: MessageError.nullable(),
     sentAt: zTime,
     deliveredAt: zTime.nullable(),
@@ -76,13 +88,17 @@ const zBase64 = z
   .string()
   .min(1)
   .max(BASE64_MAX, { error: `holds at most ${INLINE_MAX_BYTES} bytes; send larger files with POST /uploads` })
-  .refine((text) => text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text), { error: 'expected base64' })
+  .refine((text) => text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text), {
+    error: 'expected base64',
+  })
   .meta({ contentEncoding: 'base64' })
 
 const zMime = z
   .string()
   .max(127)
-  .regex(/^[\w.+-]+\/[\w.+-]+(?:; *[\w-]+=[\w."+-]+)*$/, { error: 'expected a media type such as image/jpeg' })
+  .regex(/^[\w.+-]+\/[\w.+-]+(?:; *[\w-]+=[\w."+-]+)*$/, {
+    error: 'expected a media type such as image/jpeg',
+  })
 
 const zAttachment = z
   .union(

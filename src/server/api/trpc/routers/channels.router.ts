@@ -16,7 +16,8 @@ export const channelsRouter = router({
   get: workspace('channels.view')
     .input(ChannelRef)
     .query(({ ctx, input }) =>
-      channelDetail(ctx.services.channels, ctx.db, input.id, {
+      channelDetail(ctx.services.channels, ctx.db, {
+        channelId: input.id,
         showSecrets: roleCan(ctx.actor.role, 'channels.manage'),
       }),
     ),

@@ -1,1 +1,0 @@
-export * from '../../api/trpc/routers/accounts.router.ts'

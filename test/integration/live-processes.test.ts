@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { newId, type WorkspaceId } from '../../src/shared/ids.ts'
+import { LiveCursor } from '../../src/web/lib/live-cursor.ts'
+import { startTestApp, type TestApp } from '../harness/app.ts'
+import { connectNumber } from '../isolation/number.ts'
+import { givenOwner, type Person } from '../isolation/people.ts'
+import { breaksOf, LiveClient } from './live-client.ts'
+
+const WITHIN_POLL = 2_000
+
+let one: TestApp
+let other: TestApp
+let owner: Person & { workspaceId: WorkspaceId }
+const clients: LiveClient[] = []
+
+/** Two processes on one database and nothing else between them: no Redis, one provider. */
+beforeAll(async () => {
+  one = await startTestApp()
+  const env = { META_GRAPH_URL: one.fake.url, META_APP_SECRET: one.fake.appSecret, ROLES: 'web' }
+  other = await startTestApp({ env })
+  owner = await givenOwner(one)
+})
+afterAll(async () => {
+  for (const client of clients) client.close()
+  await other.close()
+  await one.close()
+})
+
+const head = async () => (await owner.browser.api.workspace.get.query()).eventSeq
+
+async function listen(app: TestApp, after: number): Promise<LiveClient> {
+  const { cookie = '' } = owner.browser.headers()
+  const auth = { workspaceId: owner.workspaceId, after }
+  const client = await LiveClient.open(app.url, { headers: { cookie, origin: app.url }, auth })
+  clients.push(client)
+  return client
+}
+
+function happen(app: TestApp, count: number): Promise<void> {
+  return app.process.composed.services.workspaceDb(owner.workspaceId).tx(async (tx) => {
+    for (let n = 0; n < count; n++) tx.emit({ type: 'contact.created', data: { contactId: newId('contact') } })
+  })
+}
+
+it('shows what another process committed at its next poll', async () => {
+  const after = await head()
+  const here = await listen(one, after)
+  await happen(other, 1)
+  const committed = performance.now()
+  await here.upTo(after + 1)
+  expect(performance.now() - committed).toBeLessThan(WITHIN_POLL)
+})
+
+it('takes a webhook in one process and shows it in the other', async () => {
+  const number = await connectNumber(one, owner.browser)
+  const there = await listen(other, await head())
+  one.fake.control.customerWrites({ phoneNumberId: number.phoneNumberId, from: { waId: '523300000123', name: 'Regina' }, text: 'Hola' })
+  await one.fake.control.settled()
+  await there.upTo(await head())
+  expect(there.events.map(({ type }) => type)).toContain('message.received')
+})
+
+it('has no gap and no repeat while both commit at once', async () => {
+  const after = await head()
+  const [here, there] = await Promise.all([listen(one, after), listen(other, after)])
+  await Promise.all([one, other].flatMap((app) => Array.from({ length: 20 }, () => happen(app, 2))))
+  const last = await head()
+  expect(last).toBe(after + 80)
+  for (const client of [here, there]) {
+    await client.upTo(last)
+    expect(breaksOf(client.envelopes, after)).toEqual([])
+  }
+})
+
+it('lets a client come at any moment: what it is told twice it can tell, and nothing is missing', async () => {
+  const start = await head()
+  const commits = [one, other].flatMap((app) => Array.from({ length: 25 }, () => () => happen(app, 2)))
+  const arrivals: Promise<LiveClient>[] = []
+  for (const [n, commit] of commits.entries()) {
+    if (n % 5 === 0) arrivals.push(listen(n % 2 ? one : other, start))
+    await commit()
+  }
+  const last = await head()
+  for (const client of await Promise.all(arrivals)) {
+    await client.upTo(last)
+    const cursor = new LiveCursor(start)
+    const taken = client.envelopes.map((envelope) => cursor.take(envelope))
+    expect(taken.filter(({ kind }) => kind === 'gap')).toEqual([])
+    const seqs = taken.flatMap((arrival) => (arrival.kind === 'next' ? arrival.events.map(({ seq }) => seq) : []))
+    expect(seqs).toEqual(Array.from({ length: last - start }, (_, n) => start + 1 + n))
+  }
+})
