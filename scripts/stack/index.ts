@@ -7,8 +7,10 @@ import { cleanUps, type CleanUps } from '../lib/clean-ups.ts'
 import { migrateDatabase } from '../lib/database.ts'
 import { output } from '../lib/exec.ts'
 import { privateSecrets } from '../lib/secrets.ts'
+import { writeDemoNumbers } from './demo-numbers.ts'
 import { startFakeGraph, type FakeGraph } from './fake-graph.ts'
 import { endLeftovers, recordStack } from './leftovers.ts'
+import { fillPhones } from './phones.ts'
 import { startServer } from './server.ts'
 
 export interface StackOptions {
@@ -94,7 +96,8 @@ async function assemble(options: StackOptions, atEnd: CleanUps): Promise<Stack> 
     port: ports.app,
     storage: files.storage,
   })
-  const logins = await seed(env)
+  const logins = await seed(env, writeDemoNumbers(options.dataDir))
+  await fillPhones({ databaseUrl, phoneUrl: graph.phoneUrl })
   const servers = await keepServer({ env, appUrl, graph, files }, atEnd)
   return {
     appUrl,
@@ -235,10 +238,10 @@ function serverEnvironment(facts: ServerFacts): NodeJS.ProcessEnv {
   }
 }
 
-async function seed(env: NodeJS.ProcessEnv): Promise<Login[]> {
-  const text = await output(process.execPath, ['dist/cli.js', 'seed', '--demo', '--json'], {
-    env: { ...process.env, ...env },
-  })
+async function seed(env: NodeJS.ProcessEnv, numbersFile: string): Promise<Login[]> {
+  // The demo runs as production does, on a database that is its own.
+  const args = ['dist/cli.js', 'seed', '--demo', '--yes-demo', '--channels', numbersFile, '--json']
+  const text = await output(process.execPath, args, { env: { ...process.env, ...env } })
   return (JSON.parse(text) as { logins: Login[] }).logins
 }
 

@@ -237,7 +237,7 @@ function createLive(services: AppServices): LiveServer {
       if (!membership) return null
       return { ...membership, sessionId: identity.session.id }
     },
-    ended: async (identities) => new Set((await revokedAmong(services, identities)).map((one) => one.sessionId)),
+    ended: async (identities) => new Set(await revokedAmong(services, identities)),
     wakeOthers: (workspaceId, seq) => services.kv.publish(WAKE_CHANNEL, `${workspaceId} ${seq}`),
   })
 }

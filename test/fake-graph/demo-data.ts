@@ -17,12 +17,14 @@ export const NOGAL_NUMBER: BusinessNumber = {
   portfolioId: '506914307656634',
 }
 
-/** A second number of the same account, for what a business does with two. */
+/** The same business' second number, in an account of its own. */
 export const TALLER_NUMBER: BusinessNumber = {
-  ...NOGAL_NUMBER,
   phoneNumberId: '106540352242977',
+  wabaId: '102290129340477',
   displayPhoneNumber: '+52 1 33 0000 0101',
   verifiedName: 'Nogal & Lino Taller',
+  accessToken: 'EAATEST0NOGAL0TALLER0NOT0A0REAL0TOKEN',
+  portfolioId: '506914307656634',
 }
 
 export const DENTAL_NUMBER: BusinessNumber = {

@@ -6,8 +6,7 @@ import { idToBytes, newId, type UserId, type WorkspaceId } from '../../src/share
 import { startTestApp, type TestApp } from '../harness/app.ts'
 import type { Browser } from '../harness/client.ts'
 import { eventually } from '../harness/eventually.ts'
-import { postWebhook } from '../harness/webhooks.ts'
-import { connectNumber, digits, metaBody, unstorable, type ConnectedNumber } from '../isolation/number.ts'
+import { connectNumber, digits, type ConnectedNumber } from '../isolation/number.ts'
 import { givenMember, givenOwner, type Person } from '../isolation/people.ts'
 import { breaksOf, LiveClient, type LiveOptions } from './live-client.ts'
 
@@ -84,8 +83,10 @@ describe('a live connection', () => {
   it('leaves out what a role may not see, and still names the range whole', async () => {
     const after = await head()
     const [seesAll, ...others] = await Promise.all([listen(owner, after), listen(agent, after), listen(viewer, after)])
-    const { phoneNumberId, wabaId } = number
-    await postWebhook(app, metaBody([{ phoneNumberId, wabaId, message: unstorable('Hola') }]))
+    const { channel } = number
+    await app.process.composed.services.workspaceDb(owner.workspaceId).tx(async (tx) => {
+      tx.emit({ type: 'receipt.failed', data: { receiptId: 1, channelId: channel.id } })
+    })
     const failed = await eventually(async () => seesAll.events.find(({ type }) => type === 'receipt.failed'))
     for (const client of others) {
       await client.upTo(failed.seq)
@@ -120,7 +121,10 @@ describe('a live connection', () => {
     expect(tooFar.envelopes).toEqual([])
     expect(justNot.resets).toEqual([])
     expect(justNot.events).toHaveLength(CATCH_UP_LIMIT)
-    for (const odd of ['x', -1, null, 1.5, {}, 1e300]) expect((await listen(agent, odd as number)).resets).toEqual([last])
+  })
+
+  it.each(['x', -1, 1.5, {}, 1e300, 1_000_000])('starts afresh where the client claims to know event %j', async (after) => {
+    expect((await listen(agent, after as number)).resets).toEqual([await head()])
   })
 
   it('loses nothing and repeats nothing when it is cut again and again', async () => {

@@ -34,6 +34,11 @@ export class Fleet {
     return this.urls[this.next] as string
   }
 
+  /** The process id, for its figures in /proc. */
+  pid(index: number): number {
+    return this.children[index]?.pid ?? 0
+  }
+
   /** SIGKILL to one process, and a new one in its place. */
   async crash(index: number): Promise<void> {
     this.kills++

@@ -1,6 +1,6 @@
 import { QueryClientProvider, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Outlet } from '@tanstack/react-router'
-import { useEffect, useMemo } from 'react'
+import { useEffect, useEffectEvent, useMemo, useState } from 'react'
 import type { Me, WorkspaceDetail, WorkspaceSummary } from '@shared/contracts/accounts.ts'
 import { Outbox } from '../features/inbox/outbox.ts'
 import { chooseLocale, rememberedLocale } from '../i18n/locale.ts'
@@ -44,9 +44,9 @@ function OpenWorkspace({ me, summary }: { me: Me; summary: WorkspaceSummary }) {
 function LoadWorkspace({ me, api }: { me: Me; api: WorkspaceApi }) {
   const { data, error, refetch } = useQuery(api.trpc.workspace.get.queryOptions())
   const { isComplete, complete } = useLanguage()
+  const askForWords = useEffectEvent(() => complete())
   useEffect(() => {
-    if (!isComplete) complete()
-    // Asked once; the answer makes it complete.
+    if (!isComplete) askForWords()
   }, [isComplete])
   if (data && isComplete) return <ReadyWorkspace me={me} api={api} detail={data} />
   if (error) {
@@ -63,11 +63,11 @@ function LoadWorkspace({ me, api }: { me: Me; api: WorkspaceApi }) {
 
 function ReadyWorkspace({ me, api, detail }: { me: Me; api: WorkspaceApi; detail: WorkspaceDetail }) {
   const { setLocale, locale } = useLanguage()
-  const parts = useMemo(() => {
+  // Live goes on from the first answer; a later one must not open a second connection.
+  const [parts] = useState(() => {
     const { live, cache } = startLive(api, me.user.id, detail.eventSeq)
     return { live, cache, outbox: new Outbox(api, cache) }
-    // Live goes on from the first answer; a later one must not open a second connection.
-  }, [api, me.user.id])
+  })
 
   useEffect(() => {
     parts.live.start()
@@ -81,10 +81,11 @@ function ReadyWorkspace({ me, api, detail }: { me: Me; api: WorkspaceApi; detail
   useEffect(() => rememberWorkspace(detail.slug), [detail.slug])
 
   const wanted = chooseLocale(me.user.locale ?? rememberedLocale(), detail.locale, navigator.languages)
-  useEffect(() => {
+  const follow = useEffectEvent(() => {
     if (wanted !== locale) setLocale(wanted)
-    // Only a changed setting moves the language, not the person's pick of this moment.
-  }, [wanted])
+  })
+  // Only a changed setting moves the language, not the person's pick of this moment.
+  useEffect(() => follow(), [wanted])
 
   const workspace = useMemo(() => ({ me, detail, api, ...parts }), [me, detail, api, parts])
   return (

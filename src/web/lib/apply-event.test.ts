@@ -122,14 +122,14 @@ function fetchEverything(open: ConversationId): void {
     queryClient.setQueryData(trpc.conversations.list.infiniteQueryKey({ who, state }), {
       pages: [{ items: workspace.list(who, state), nextCursor: null }],
       pageParams: [null],
-    } as never)
+    })
   }
   const detail = workspace.detail(open)
   queryClient.setQueryData(trpc.conversations.byNumber.queryKey({ number: detail.number }), detail)
   queryClient.setQueryData(trpc.messages.page.infiniteQueryKey({ conversationId: open }), {
     pages: [{ items: workspace.thread(open).map((it) => ({ ...it })), nextCursor: null }],
     pageParams: [null],
-  } as never)
+  })
 }
 
 interface Cached {

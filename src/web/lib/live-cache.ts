@@ -5,7 +5,7 @@ import type { MessageDto } from '@shared/contracts/messages.ts'
 import type { Page } from '@shared/contracts/z.ts'
 import type { AttachmentId, ContactId, ConversationId, MessageId, ThreadId, UserId } from '@shared/ids.ts'
 import type { LiveCache } from './apply-event.ts'
-import { belongs, findRow, newerState, orderOf, placeRow, type ListFilter } from './rows.ts'
+import { belongs, findRow, newerState, orderOf, placeRow, removeRow, type ListFilter } from './rows.ts'
 import { patchItems, putMessages } from './thread-pages.ts'
 import type { WorkspaceApi } from './workspace-api.ts'
 
@@ -187,7 +187,8 @@ export class QueryLiveCache implements LiveCache {
       const here = findRow(rows.pages, row.id)
       const belongsHere = filter.isSearch ? here !== undefined : belongs(row, filter, this.#me)
       if (!here && !belongsHere) continue
-      this.#api.queryClient.setQueryData<Rows>(key, { ...rows, pages: placeRow(rows.pages, row, belongsHere, orderOf(filter)) })
+      const pages = belongsHere ? placeRow(rows.pages, row, orderOf(filter)) : removeRow(rows.pages, row.id)
+      this.#api.queryClient.setQueryData<Rows>(key, { ...rows, pages })
     }
   }
 

@@ -36,18 +36,22 @@ export function orderOf(filter: ListFilter): Order {
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 /**
- * The pages after one conversation changed: patched where it stands, moved, taken out or put in.
+ * The pages after one conversation changed: patched where it stands, moved or put in.
  * What sorts behind the last loaded row is left to the next page, which will bring it.
  */
-export function placeRow(pages: ListPages, row: ConversationListItem, belongsHere: boolean, order: Order): ListPages {
-  const without = pages.map((page) => withoutRow(page, row.id))
-  if (!belongsHere) return without
+export function placeRow(pages: ListPages, row: ConversationListItem, order: Order): ListPages {
+  const without = removeRow(pages, row.id)
   const at = without.findIndex((page) => {
     const last = page.items.at(-1)
     return last !== undefined && order(row, last) < 0
   })
   const target = at === -1 ? endOf(without) : at
   return target === -1 ? without : without.map((page, index) => (index === target ? insert(page, row, order) : page))
+}
+
+/** The pages without a conversation that left the view. */
+export function removeRow(pages: ListPages, id: string): ListPages {
+  return pages.map((page) => withoutRow(page, id))
 }
 
 function withoutRow(page: Page<ConversationListItem>, id: string): Page<ConversationListItem> {

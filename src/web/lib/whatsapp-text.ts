@@ -94,7 +94,7 @@ function closing(text: string, mark: string, from: number): number {
 /** Up to three emoji and nothing else are shown large, as phones do. */
 export function isEmojiOnly(text: string): boolean {
   const trimmed = text.trim()
-  if (trimmed.length === 0 || trimmed.length > 32 || !/^[\p{Extended_Pictographic}\p{Emoji_Component}\u200d\ufe0f\s]+$/u.test(trimmed)) return false
+  if (trimmed.length === 0 || trimmed.length > 32 || !/^[\p{Extended_Pictographic}\p{Emoji_Component}\s]+$/u.test(trimmed)) return false
   if (/^[\d#*\s]+$/.test(trimmed)) return false
   return Array.from(new Intl.Segmenter().segment(trimmed.replace(/\s/g, ''))).length <= 3
 }

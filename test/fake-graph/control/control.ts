@@ -1,6 +1,7 @@
 import type { CustomerInput } from '../world/customers.ts'
 import { customerWrites, type CustomerMessage, type WrittenMessage } from '../world/customer-writes.ts'
 import type { FaultRule } from '../world/faults.ts'
+import { remember, type PastThread } from '../world/history.ts'
 import type { LoopbackServer } from '../http-io.ts'
 import { metaJson } from '../world/meta-json.ts'
 import type { RecordedCall, SentFilter, SentReport } from '../world/recorder.ts'
@@ -125,6 +126,11 @@ export class Control {
   /** The customer opens the thread: `read` for all that was delivered. */
   customerReads({ phoneNumberId, from }: ThreadRef): void {
     this.#world.deliveries.markRead(phoneNumberId, this.#world.customers.upsert(from).id)
+  }
+
+  /** Puts what was written earlier on a phone; known messages stay as they are. */
+  remember(past: PastThread): void {
+    remember(this.#world, past)
   }
 
   /** What the customer's phone holds. */

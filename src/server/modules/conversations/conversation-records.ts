@@ -57,7 +57,7 @@ export async function listConversationRecords(
   const statuses = filter.status ? [filter.status] : CONVERSATION_STATUSES
   const parts = statuses.map((status) => pageOfStatus(db, filter, status))
   const rows = await db.rows<RowDataPacket>(
-    `SELECT ${OF_BOTH}, t.window_expires_at FROM (${parts.map((part) => `(${part.sql})`).join(' UNION ALL ')}) c ` +
+    `SELECT ${OF_BOTH}, t.window_expires_at FROM (${unionOf(parts)}) c ` +
       'JOIN threads t ON t.workspace_id = ? AND t.id = c.thread_id ' +
       'ORDER BY c.last_message_at DESC, c.id DESC LIMIT ?',
     [...parts.flatMap((part) => part.values), idBytes(db.workspaceId), filter.limit + 1],
@@ -70,6 +70,10 @@ export async function listConversationRecords(
       rows.length > filter.limit && last ? encodeCursor([Date.parse(last.lastMessageAt), last.id]) : null,
   }
 }
+
+/** Not every engine takes a lone query in two pairs of parentheses. */
+const unionOf = (parts: { sql: string }[]): string =>
+  parts.length === 1 ? (parts[0]?.sql ?? '') : parts.map((part) => `(${part.sql})`).join(' UNION ALL ')
 
 function pageOfStatus(
   db: WorkspaceDb,

@@ -9,9 +9,10 @@ export type OutboxRow = typeof outbox.$inferSelect
 
 const LANE_SECONDS = 30
 /** Renewed while a send is under way; when its process dies, the claim lapses after this. */
-const CLAIM_SECONDS = 20
+export const CLAIM_MS = 20_000
+export const RENEW_CLAIMS_MS = 5_000
 
-const claimEnd = sql`now(3) + interval ${sql.raw(String(CLAIM_SECONDS))} second`
+const claimEnd = sql`now(3) + interval ${sql.raw(String(CLAIM_MS / 1000))} second`
 
 export interface LaneRef {
   workspaceId: WorkspaceId

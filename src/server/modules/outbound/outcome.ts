@@ -46,18 +46,23 @@ export async function recordFailed(
 }
 
 /**
- * Nobody knows whether the provider took it. Held until a report names our id; when the time is over
+ * Nobody knows whether the provider took it, by `since` at the latest. Held until a report names our id; when the time is over
  * without one, see settle-unknown.ts.
  */
 export async function recordUnknown(
   db: WorkspaceDb,
   row: repo.OutboxRow,
-  { reason, until, now }: { reason: string; until: Date; now: Date },
+  { reason, since, until, now }: { reason: string; since: Date; until: Date; now: Date },
 ): Promise<void> {
   await db.tx(async (tx) => {
     const message = await lockMessage(tx, row)
     if (!message || !(await repo.stillClaimed(tx, row))) return
-    await repo.update(tx, row, { state: 'unknown', lockedUntil: until, runAt: now, lastError: reason.slice(0, 500) })
+    await repo.update(tx, row, {
+      state: 'unknown',
+      lockedUntil: until,
+      runAt: since,
+      lastError: reason.slice(0, 500),
+    })
     await setStatus(tx, message, { status: climb(message.status, 'unknown'), error: null, at: now })
   })
 }

@@ -78,7 +78,7 @@ async function recordRefusal(
   services.log.info({ evt: 'outbox.refused', outboxId: row.id, reason: error.reason, code: error.error.code })
   if (error.outcome === 'unknown') {
     const until = new Date(now.getTime() + services.holdMs)
-    await outcome.recordUnknown(db, row, { reason: error.message, until, now })
+    await outcome.recordUnknown(db, row, { reason: error.message, since: now, until, now })
     return { pauseMs: 0 }
   }
   switch (error.reason) {

@@ -10,7 +10,6 @@ const POLL_MS = 500
 const SWEEP_MS = 1_000
 const LOOK_AHEAD = 50
 const RENEW_MS = 10_000
-const RENEW_CLAIMS_MS = 5_000
 
 export interface OutboxSenderServices extends SenderServices {
   systemDb: SystemDb
@@ -116,7 +115,7 @@ class LaneRun {
 
   /** Sends until nothing is due or the provider asks for a pause; answers how long that is. */
   async drain(): Promise<number> {
-    const renewal = setInterval(() => void this.renewClaims(), RENEW_CLAIMS_MS)
+    const renewal = setInterval(() => void this.renewClaims(), repo.RENEW_CLAIMS_MS)
     try {
       while (!this.mustEnd() && (await this.stillOwner())) {
         const due = await repo.dueMessages(this.db, this.channel.channelId, LOOK_AHEAD)

@@ -1,8 +1,7 @@
-import { eq } from 'drizzle-orm'
-import { own, type WorkspaceDb } from '../../platform/db/workspace-db.ts'
-import { channels } from '../../schema/index.ts'
+import { idBytes } from '../../platform/db/bytes.ts'
+import type { WorkspaceDb } from '../../platform/db/workspace-db.ts'
 import * as outcome from './outcome.ts'
-import type { OutboxRow } from './outbox.repo.ts'
+import { CLAIM_MS, RENEW_CLAIMS_MS, type OutboxRow } from './outbox.repo.ts'
 
 /**
  * Decides about a send whose time to wait is over.
@@ -18,7 +17,8 @@ export async function settleOverdue(
 ): Promise<void> {
   if (row.state === 'sending') {
     const until = new Date(now.getTime() + holdMs)
-    return outcome.recordUnknown(db, row, { reason: 'the sender stopped while sending', until, now })
+    const reason = 'the sender stopped while sending'
+    return outcome.recordUnknown(db, row, { reason, since: lastSignOfLife(row), until, now })
   }
   const heardSince = await heardFromChannelSince(db, row)
   if (row.unknownRetries === 0 && heardSince) {
@@ -28,11 +28,19 @@ export async function settleOverdue(
   return outcome.recordHeld(db, row, now)
 }
 
-/** `runAt` of an unknown row is the moment at which it became unknown. */
+/** How far back the workspace's newest receipts are searched for one of the channel. */
+const RECENT = 2_000
+
+/** A sender that lived longer would have renewed its claim; it can't have sent later than this. */
+function lastSignOfLife(row: OutboxRow): Date {
+  return new Date((row.lockedUntil?.getTime() ?? row.runAt.getTime()) - CLAIM_MS + RENEW_CLAIMS_MS)
+}
+
+/** `runAt` of an unknown row is the moment by which the provider took it, if it did. */
 async function heardFromChannelSince(db: WorkspaceDb, row: OutboxRow): Promise<boolean> {
-  const [channel] = await db.orm
-    .select({ lastInboundAt: channels.lastInboundAt })
-    .from(channels)
-    .where(own(db, channels, eq(channels.id, row.channelId)))
-  return channel?.lastInboundAt !== null && channel !== undefined && channel.lastInboundAt > row.runAt
+  const [heard] = await db.rows<{ one: number }>(
+    `SELECT 1 AS one FROM (SELECT channel_id, received_at FROM receipts WHERE workspace_id = ? AND state = 'done' ORDER BY id DESC LIMIT ?) r WHERE r.channel_id = ? AND r.received_at > ? LIMIT 1`,
+    [idBytes(db.workspaceId), RECENT, idBytes(row.channelId), row.runAt],
+  )
+  return heard !== undefined
 }

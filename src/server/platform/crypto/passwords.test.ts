@@ -76,13 +76,16 @@ describe('the turnstile', () => {
     const turnstile = new Turnstile({ places: 2, maxWaiting: 10 })
     const { work, finish, mostAtOnce } = makeWork()
     const order: number[] = []
-    const all = [0, 1, 2, 3, 4].map((index) => turnstile.through(work).then(() => order.push(index)))
-    for (let done = 0; done < all.length; done += 1) {
+    const enter = (index: number) => turnstile.through(work).then(() => order.push(index))
+    const all = [0, 1, 2, 3].map(enter)
+    for (let done = 0; done < 6; done += 1) {
       await expect.poll(() => finish.length).toBeGreaterThan(done)
       finish[done]?.()
+      // Who comes while others wait goes to the end of the line.
+      if (done < 2) all.push(enter(done + 4))
     }
     await Promise.all(all)
-    expect(order).toEqual([0, 1, 2, 3, 4])
+    expect(order).toEqual([0, 1, 2, 3, 4, 5])
     expect(mostAtOnce()).toBe(2)
   })
 

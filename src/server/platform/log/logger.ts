@@ -1,11 +1,22 @@
-import { pino, type DestinationStream, type LogFn, type Logger as PinoLogger } from 'pino'
-import { redact } from './redact.ts'
+import {
+  pino,
+  type Bindings,
+  type ChildLoggerOptions,
+  type DestinationStream,
+  type LogFn,
+  type Logger as PinoLogger,
+} from 'pino'
+import { messageOf, redact, redactText } from './redact.ts'
+import { hideShapes } from './secrets.ts'
 
 export type Logger = PinoLogger
 
-/** JSON lines on stdout. Every object passes the redaction, so a careless call leaks nothing. */
+/**
+ * JSON lines on stdout. Objects, bindings, messages and their arguments pass the redaction, and each
+ * finished line once more the shapes of secrets, so that a careless call leaks nothing.
+ */
 export function createLogger(init: { level: string; destination?: DestinationStream }): Logger {
-  return pino(
+  const logger: Logger = pino(
     {
       level: init.level,
       base: null,
@@ -13,23 +24,35 @@ export function createLogger(init: { level: string; destination?: DestinationStr
       formatters: {
         level: (label) => ({ level: label }),
         log: (object) => redact(object) as Record<string, unknown>,
-        bindings: (bindings) => redact(bindings) as Record<string, unknown>,
       },
       serializers: { err: (error: unknown) => error },
-      hooks: { logMethod: withoutBareErrors },
+      hooks: { logMethod: logRedacted, streamWrite: hideShapes },
     },
     init.destination ?? pino.destination({ fd: 1, sync: false }),
   )
+  return withRedactedChildren(logger)
 }
 
-/** Of a bare error pino would make the line's message, which may hold a statement's values. */
-function withoutBareErrors(this: Logger, args: Parameters<LogFn>, method: LogFn): void {
-  const [first, ...rest] = args as unknown[]
-  const isObject = typeof first === 'object' && first !== null
-  const shown = first instanceof Error ? { err: redact(first) } : isObject ? withShownError(first) : first
-  method.apply(this, [shown, ...rest] as unknown as Parameters<LogFn>)
+/** pino would take an error's own message for the line's, and formats arguments without asking anybody. */
+function logRedacted(this: Logger, args: Parameters<LogFn>, method: LogFn): void {
+  const [first, ...others] = args as [unknown, ...unknown[]]
+  const rest = others.map((value) => (typeof value === 'string' ? redactText(value) : redact(value)))
+  const object = first instanceof Error ? { err: first } : first
+  const head = typeof object === 'string' ? redactText(object) : object
+  if (rest.length === 0 && hasError(object)) rest.push(messageOf(object.err))
+  method.apply(this, [head, ...rest] as Parameters<LogFn>)
 }
 
-function withShownError(object: object): object {
-  return 'err' in object && object.err instanceof Error ? { ...object, err: redact(object.err) } : object
+function hasError(object: unknown): object is { err: Error } {
+  return typeof object === 'object' && object !== null && 'err' in object && object.err instanceof Error
+}
+
+/** pino's formatters do not see the bindings of children. A child inherits this method from its parent. */
+function withRedactedChildren(logger: Logger): Logger {
+  const child: (this: Logger, bindings: Bindings, options?: ChildLoggerOptions) => Logger = logger.child
+  return Object.assign(logger, {
+    child(this: Logger, bindings: Bindings, options?: ChildLoggerOptions): Logger {
+      return child.call(this, redact(bindings) as Bindings, options)
+    },
+  })
 }

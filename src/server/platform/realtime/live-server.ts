@@ -1,4 +1,5 @@
 import type { Server as HttpServer } from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
 import { inArray } from 'drizzle-orm'
 import { Server, type Socket } from 'socket.io'
 import type { StoredEvent } from '../../../shared/events.ts'
@@ -31,8 +32,8 @@ export interface LiveServices {
     host: string | undefined
     workspaceId: WorkspaceId
   }): Promise<LiveIdentity | null>
-  /** Those of these identities whose session, user or membership has ended. */
-  ended(identities: LiveIdentity[]): Promise<Set<SessionId>>
+  /** Those of these identities whose session, user or membership has ended; the very objects. */
+  ended(identities: LiveIdentity[]): Promise<Set<LiveIdentity>>
   /** Wakes other processes; without Redis they see the commit at their next poll. */
   wakeOthers(workspaceId: WorkspaceId, seq: number): void
 }
@@ -47,6 +48,9 @@ const POLL_MS = 1_000
 const HEARTBEAT_MS = 20_000
 /** A client that does not read is cut off: it comes back and catches up from its own position. */
 const MAX_BUFFERED_BYTES = 1_000_000
+
+/** How long a browser has to take its leave when the process stops. */
+const GOODBYE_MS = 500
 
 const roomOf = (workspaceId: WorkspaceId, role: Role) => `${workspaceId}:${role}`
 
@@ -83,9 +87,15 @@ export class LiveServer {
     )
   }
 
+  /** Ends all connections: browsers go on at another process. The HTTP server stays its owner's to close. */
   async close(): Promise<void> {
     for (const timer of this.timers) clearInterval(timer)
-    await this.io.close()
+    const webSockets = this.sockets().flatMap((socket) => webSocketOf(socket) ?? [])
+    const ends = webSockets.map((webSocket) => new Promise<void>((resolve) => webSocket.once('close', resolve)))
+    // Its promise also waits for the HTTP server, and so for the slowest download.
+    void this.io.close()
+    await Promise.race([Promise.all(ends), delay(GOODBYE_MS)])
+    for (const webSocket of webSockets) webSocket.terminate()
   }
 
   get clientCount(): number {
@@ -129,7 +139,9 @@ export class LiveServer {
     try {
       const feed = await this.feedOf(workspaceId)
       let position = Number((socket.handshake.auth as { after?: unknown }).after)
-      if (!Number.isSafeInteger(position) || position < 0 || feed.head - position > CATCH_UP_LIMIT) {
+      // It may come from a process that was ahead of this one.
+      if (position > feed.head) await feed.catchUp()
+      if (!isWithinReach(position, feed.head)) {
         position = feed.head
         socket.emit('reset', { seq: position })
       }
@@ -144,7 +156,7 @@ export class LiveServer {
       socket.emit('head', { seq: feed.head })
     } catch (error) {
       this.services.log.warn({ evt: 'live.welcome_failed', err: error })
-      socket.disconnect(true)
+      cut(socket)
     }
   }
 
@@ -207,17 +219,15 @@ export class LiveServer {
     if (sockets.length === 0) return
     const ended = await this.services.ended(sockets.map((socket) => socket.data.identity))
     for (const socket of sockets) {
-      if (!ended.has(socket.data.identity.sessionId)) continue
+      if (!ended.has(socket.data.identity)) continue
       socket.emit('access_revoked', {})
       socket.disconnect(true)
     }
   }
 
   private cutSlow(): void {
-    for (const socket of this.sockets()) {
-      const transport = socket.conn.transport as { socket?: { bufferedAmount?: number } }
-      if ((transport.socket?.bufferedAmount ?? 0) > MAX_BUFFERED_BYTES) socket.disconnect(true)
-    }
+    for (const socket of this.sockets())
+      if ((webSocketOf(socket)?.bufferedAmount ?? 0) > MAX_BUFFERED_BYTES) cut(socket)
   }
 
   private heartbeat(): void {
@@ -230,4 +240,30 @@ export class LiveServer {
   private sockets(): LiveSocket[] {
     return [...this.io.sockets.sockets.values()]
   }
+}
+
+/** Whether what a client missed can be replayed from what it says to know. */
+function isWithinReach(position: number, head: number): boolean {
+  return Number.isSafeInteger(position) && position >= 0 && position <= head && head - position <= CATCH_UP_LIMIT
+}
+
+interface WebSocketLike {
+  bufferedAmount: number
+  terminate(): void
+  once(event: 'close', listener: () => void): void
+}
+
+/** The connection under a socket, unless it polls. */
+function webSocketOf(socket: LiveSocket): WebSocketLike | undefined {
+  return (socket.conn.transport as { socket?: WebSocketLike }).socket
+}
+
+/**
+ * Ends the transport without a goodbye, which would wait behind all that is not read, and which
+ * Socket.IO's client takes as an order to stay away. So it comes back and catches up.
+ */
+function cut(socket: LiveSocket): void {
+  const webSocket = webSocketOf(socket)
+  if (webSocket) webSocket.terminate()
+  else socket.conn.close(true)
 }

@@ -47,7 +47,9 @@ function treatments(when: Calendar): Story[] {
       .answers('yuliana', 'Hola, Marcela, con mucho gusto. La valoración no tiene costo. ¿Le sirve el lunes a las 9?')
       .notes('paula', 'Pedirle la panorámica antes de la cita.')
       .at(when.at(3, '11:02'))
-      .says('Perfecto, allá estaré'),
+      .says('Perfecto, allá estaré')
+      .at(when.at(3, '11:10'))
+      .answers('yuliana', 'Gracias a usted. El lunes la esperamos.', { outcome: 'sent' }),
     patient('hernan', { name: 'Hernán Bustos', phone: '573000000206' }, when.at(22, '16:00'))
       .says('¿El blanqueamiento duele?')
       .assigned('ana', 'yuliana')

@@ -98,6 +98,8 @@ export function cafeMirlo(when: Calendar): Story {
     .at(when.at(2, '14:08'))
     .says('75! Y en encino, que combine con la barra')
     .says({ type: 'image', file: 'expired', text: 'Así está la barra' })
+    .at(when.at(2, '14:20'))
+    .answers('tomas', '¡Qué bonita va quedando! Lo reviso con el taller y les escribo.')
     .at(when.minutesAgo(130))
     .says('¿Nos ayudan con el presupuesto? Abrimos en tres semanas')
 }

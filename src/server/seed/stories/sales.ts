@@ -72,6 +72,8 @@ export function thiago(when: Calendar): Story {
     .answers('camila', 'A Jacinta de 2,20 m em nogueira escura fica em R$ 9.850, com frete para o Paraná incluso. Prazo de 7 semanas.')
     .at(when.at(2, '11:10'))
     .says('Caramba, o frete já vem junto? Achei que seria mais caro. Vou falar com a minha esposa')
+    .at(when.at(2, '11:16'))
+    .answers('camila', 'Perfeito, Thiago! Fico no aguardo 😊')
     .at(when.minutesAgo(47))
     .says('Camila, ela adorou 😄 Dá para parcelar no cartão?')
     .says('E preciso de nota fiscal no meu CPF')

@@ -21,6 +21,7 @@ export function AudioPlayer({ url }: { url: string }) {
   const share = duration > 0 ? (position / duration) * 100 : 0
   return (
     <div className="flex w-[270px] max-w-full items-center gap-2.5 py-0.5">
+      {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- a voice note has no captions */}
       <audio
         ref={audio}
         src={url}

@@ -16,23 +16,22 @@ import { planMessages } from './plan-messages.ts'
 import { QuoteBlock } from './quote-block.tsx'
 import { UploadChips } from './upload-chips.tsx'
 import { useDraft } from './use-draft.ts'
-import { useUploads } from './use-uploads.ts'
 import { windowOf } from './reply-window.ts'
 import { WindowPill } from './window-pill.tsx'
 
 export interface ComposerHandle {
   focus: (mode: DraftMode) => void
+  /** Begins an answer to this message. */
+  quote: (message: QuotedMessage) => void
 }
 
 interface Props {
   ref: Ref<ComposerHandle>
   detail: ConversationDetail
-  quoted: QuotedMessage | null
-  onQuoted: (quoted: QuotedMessage | null) => void
 }
 
 /** Where a member answers or leaves a note. It never goes dead: when a reply can't go out, it says why and a note still can. */
-export function Composer({ ref, detail, quoted, onQuoted }: Props) {
+export function Composer({ ref, detail }: Props) {
   const t = useT()
   const can = useCan()
   const { outbox } = useWorkspace()
@@ -42,15 +41,18 @@ export function Composer({ ref, detail, quoted, onQuoted }: Props) {
   const window = windowOf(detail, now)
   const isNote = mode === 'note'
   const blocked = mode === 'reply' && window.state === 'closed'
-  const uploads = useUploads()
-  const draft = useDraft({ detail, mode, quoted, onQuoted, uploads })
+  const draft = useDraft(detail, mode)
+  const { quoted, setQuoted, uploads } = draft
 
-  useImperativeHandle(ref, () => ({
-    focus: (wanted) => {
-      if (can(wanted === 'note' ? 'notes.create' : 'messages.send')) setMode(wanted)
-      requestAnimationFrame(() => input.current?.focus())
-    },
-  }))
+  const focus = (wanted: DraftMode) => {
+    if (can(wanted === 'note' ? 'notes.create' : 'messages.send')) setMode(wanted)
+    requestAnimationFrame(() => input.current?.focus())
+  }
+  const quote = (message: QuotedMessage) => {
+    setQuoted(message)
+    focus('reply')
+  }
+  useImperativeHandle(ref, () => ({ focus, quote }))
 
   const files = isNote ? [] : uploads.items
   const ready = files.every((file) => file.attachment !== null)
@@ -69,7 +71,7 @@ export function Composer({ ref, detail, quoted, onQuoted }: Props) {
   }
 
   return (
-    <DropZone enabled={!isNote && !blocked} onFiles={uploads.add}>
+    <DropZone enabled={!isNote && !blocked} onFiles={uploads.list.add}>
       {detail.channel.status === 'disconnected' && <ChannelDownNotice channelId={detail.channel.id} />}
       <div
         data-testid="composer"
@@ -84,14 +86,14 @@ export function Composer({ ref, detail, quoted, onQuoted }: Props) {
           <WindowClosedNotice onNote={() => setMode('note')} />
         ) : (
           <>
-            {quoted && !isNote && <QuoteBlock quoted={quoted} contactName={detail.contactName} onRemove={() => onQuoted(null)} />}
-            {files.length > 0 && <UploadChips items={files} onRemove={uploads.remove} onRetry={uploads.retry} />}
+            {quoted && !isNote && <QuoteBlock quoted={quoted} contactName={detail.contactName} onRemove={() => setQuoted(null)} />}
+            {files.length > 0 && <UploadChips items={files} onRemove={uploads.list.remove} onRetry={uploads.list.retry} />}
             <ComposerText
               ref={input}
               value={draft.text}
               onChange={draft.setText}
               onSend={send}
-              onFiles={isNote ? null : uploads.add}
+              onFiles={isNote ? null : uploads.list.add}
               label={t(isNote ? 'composer.noteLabel' : 'composer.replyLabel', { name: detail.contactName })}
               placeholder={t(isNote ? 'composer.notePlaceholder' : 'composer.replyPlaceholder')}
             />
@@ -102,7 +104,7 @@ export function Composer({ ref, detail, quoted, onQuoted }: Props) {
               left={limit - draft.text.length}
               limit={limit}
               onSend={send}
-              onFiles={uploads.add}
+              onFiles={uploads.list.add}
             />
           </>
         )}

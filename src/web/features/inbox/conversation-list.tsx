@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowUp } from 'lucide-react'
-import { useCallback, useEffect, useRef, type KeyboardEvent } from 'react'
+import { useCallback, useEffect, useEffectEvent, useRef, type RefObject } from 'react'
 import type { ConversationListItem } from '@shared/contracts/conversations.ts'
 import { useLanguage } from '../../i18n/provider.tsx'
 import { toAppError } from '../../lib/errors.ts'
@@ -41,11 +41,7 @@ export function ConversationList(props: Props) {
 
   useEffect(() => onRows(rows), [rows, onRows])
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
-    event.preventDefault()
-    onStep(event.key === 'ArrowDown' ? 1 : -1)
-  }
+  useListGestures(scroller, { hold, release, onStep })
   return (
     <div className="relative min-h-0 flex-1">
       {arrived > 0 && (
@@ -66,9 +62,6 @@ export function ConversationList(props: Props) {
         id="conversation-list"
         data-testid="inbox.list"
         data-state={result.status}
-        onKeyDown={onKeyDown}
-        onPointerEnter={(event) => event.pointerType === 'mouse' && hold()}
-        onPointerLeave={release}
         className="h-full overflow-y-auto overscroll-contain border-b scroll-quiet"
       >
         {result.isPending && (
@@ -84,10 +77,37 @@ export function ConversationList(props: Props) {
   )
 }
 
+interface Gestures {
+  hold: () => void
+  release: () => void
+  onStep: (step: 1 | -1) => void
+}
+
+/** The pointer inside holds the order still, and the arrow keys walk; the rows themselves are the controls. */
+function useListGestures(scroller: RefObject<HTMLDivElement | null>, gestures: Gestures): void {
+  const enter = useEffectEvent((event: PointerEvent) => {
+    if (event.pointerType === 'mouse') gestures.hold()
+  })
+  const leave = useEffectEvent(() => gestures.release())
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
+    event.preventDefault()
+    gestures.onStep(event.key === 'ArrowDown' ? 1 : -1)
+  })
+  useEffect(() => {
+    const stop = new AbortController()
+    const { signal } = stop
+    scroller.current?.addEventListener('pointerenter', (event) => enter(event), { signal })
+    scroller.current?.addEventListener('pointerleave', () => leave(), { signal })
+    scroller.current?.addEventListener('keydown', (event) => press(event), { signal })
+    return () => stop.abort()
+  }, [scroller])
+}
+
 interface RowsProps extends Props {
   rows: ConversationListItem[]
   result: ReturnType<typeof useRows>
-  scroller: React.RefObject<HTMLDivElement | null>
+  scroller: RefObject<HTMLDivElement | null>
 }
 
 function Rows({ rows, result, scroller, slug, who, selected }: RowsProps) {
@@ -113,10 +133,11 @@ function Rows({ rows, result, scroller, slug, who, selected }: RowsProps) {
   }, [hasNextPage, isFetchingNextPage, fetchNextPage, lastShown, rows.length])
 
   const selectedIndex = rows.findIndex((row) => row.number === selected)
-  useEffect(() => {
+  const reveal = useEffectEvent(() => {
     if (selectedIndex >= 0) virtual.scrollToIndex(selectedIndex, { align: 'auto' })
-    // Only a new selection scrolls; a row that moves by itself must not drag the list along.
-  }, [selected])
+  })
+  // Only a new selection scrolls; a row that moves by itself must not drag the list along.
+  useEffect(() => reveal(), [selected])
 
   const tabStop = selectedIndex >= 0 ? selectedIndex : 0
   return (

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { ConversationDetail } from '@shared/contracts/conversations.ts'
 import type { QuotedMessage } from '@shared/contracts/messages.ts'
 import type { ConversationSearch } from '../../app/search.ts'
@@ -49,24 +49,20 @@ function OpenConversation({ detail }: { detail: ConversationDetail }) {
   const { m: target } = route.useSearch()
   const panel = usePanel(wide)
   const composer = useRef<ComposerHandle>(null)
-  const [quoted, setQuoted] = useState<QuotedMessage | null>(null)
   const [assignOpen, setAssignOpen] = useState(false)
   const canWrite = can('messages.send') || can('notes.create')
   useTitle(detail.contactName)
   useReading(detail)
   useConversationCommands({ detail, composer, togglePanel: panel.toggle, openAssign: () => setAssignOpen(true) })
 
-  const quote = (message: QuotedMessage) => {
-    setQuoted(message)
-    composer.current?.focus('reply')
-  }
+  const quote = (message: QuotedMessage) => composer.current?.quote(message)
   return (
     <div className="flex h-full min-h-0">
       <section aria-label={t('thread.title', { name: detail.contactName })} className="flex min-w-0 flex-1 flex-col">
         <ConversationHeader detail={detail} assignOpen={assignOpen} onAssignOpen={setAssignOpen} panelOpen={panel.open} onPanel={panel.toggle} />
         <Thread detail={detail} target={target ?? null} onQuote={can('messages.send') ? quote : null} />
         {canWrite ? (
-          <Composer ref={composer} detail={detail} quoted={quoted} onQuoted={setQuoted} />
+          <Composer ref={composer} detail={detail} />
         ) : (
           <ReadOnlyNotice />
         )}
@@ -101,10 +97,13 @@ function useReading(detail: ConversationDetail): void {
   const attention = useAttention()
   const { markRead } = useConversationActions()
   const canUpdate = can('conversations.update')
+  const read = useEffectEvent(() => {
+    if (canUpdate && detail.unreadCount > 0) void markRead(detail)
+  })
+  // The counter itself is no reason: "mark as unread" must not be undone at once.
   useEffect(() => {
-    if (attention && canUpdate && detail.unreadCount > 0) void markRead(detail)
-    // The counter itself is no reason: "mark as unread" must not be undone at once.
-  }, [attention, canUpdate, detail.lastMessageAt])
+    if (attention) read()
+  }, [attention, detail.lastMessageAt])
 }
 
 interface CommandContext {

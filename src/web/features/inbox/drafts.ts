@@ -21,20 +21,20 @@ export function isEmptyDraft({ text, quoted, attachments }: DraftContent): boole
   return text.trim() === '' && quoted === null && attachments.length === 0
 }
 
-interface Place {
+export interface DraftPlace {
   workspaceId: WorkspaceId
   conversationId: ConversationId
   mode: DraftMode
 }
 
-const keyOf = ({ workspaceId, conversationId, mode }: Place) => `crm.draft.${workspaceId}.${conversationId}.${mode}`
+const keyOf = ({ workspaceId, conversationId, mode }: DraftPlace) => `crm.draft.${workspaceId}.${conversationId}.${mode}`
 
-export function readLocalDraft(place: Place): StoredDraft | null {
+export function readLocalDraft(place: DraftPlace): StoredDraft | null {
   const text = localStorage.getItem(keyOf(place))
   return text === null ? null : (JSON.parse(text) as StoredDraft)
 }
 
-export function writeLocalDraft(place: Place, draft: StoredDraft | null): void {
+export function writeLocalDraft(place: DraftPlace, draft: StoredDraft | null): void {
   if (draft) localStorage.setItem(keyOf(place), JSON.stringify(draft))
   else localStorage.removeItem(keyOf(place))
 }
@@ -48,6 +48,20 @@ export function newerDraft(local: StoredDraft | null, remote: Draft | null): 'lo
   if (!remote) return local.saved || isEmptyDraft(local) ? 'none' : 'local'
   if (local.updatedAt >= remote.updatedAt) return isEmptyDraft(local) ? 'none' : 'local'
   return 'remote'
+}
+
+/** The draft to go on with; `remote` where its quote and files have still to be asked for. */
+export interface FoundDraft {
+  content: DraftContent
+  remote: Draft | null
+}
+
+export function findDraft(place: DraftPlace, remote: Draft | null): FoundDraft {
+  const local = readLocalDraft(place)
+  const winner = newerDraft(local, remote)
+  if (winner === 'local' && local) return { content: local, remote: null }
+  if (winner === 'remote' && remote) return { content: { ...EMPTY_DRAFT, text: remote.text }, remote }
+  return { content: EMPTY_DRAFT, remote: null }
 }
 
 /** The server keeps a draft's files by id alone; what they are is learned from the file itself. */

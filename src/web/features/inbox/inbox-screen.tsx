@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Outlet, useMatch, useNavigate } from '@tanstack/react-router'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import type { ConversationListItem } from '@shared/contracts/conversations.ts'
 import type { InboxSearch } from '../../app/search.ts'
 import { useT } from '../../i18n/provider.tsx'
@@ -111,11 +111,12 @@ function useSearchField(q: string) {
   const [text, setText] = useState(q)
   const [open, setOpenState] = useState(q !== '')
   const query = useSettled(text.trim(), SEARCH_PAUSE_MS)
-  useEffect(() => {
+  const follow = useEffectEvent(() => {
     if (query === q) return
     void navigate({ to: '.', search: (current: object) => ({ ...current, q: query || undefined }), replace: true })
-    // Only the person's own typing moves the address.
-  }, [query])
+  })
+  // Only the person's own typing moves the address.
+  useEffect(() => follow(), [query])
   const setOpen = (next: boolean) => {
     setOpenState(next)
     if (next) requestAnimationFrame(() => inputRef.current?.focus())

@@ -61,7 +61,6 @@ function SearchField({ search, onSearchOpen, onSearchText }: Props) {
         ref={search.inputRef}
         data-testid="inbox.search"
         type="search"
-        role="searchbox"
         aria-label={t('inbox.search')}
         placeholder={t('inbox.searchHint')}
         maxLength={LIMITS.searchQuery}

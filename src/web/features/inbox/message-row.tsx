@@ -10,6 +10,7 @@ import { Ticks } from '../../ui/ticks.tsx'
 import { MessageBody } from './message-body.tsx'
 import { MessageProblem } from './message-problem.tsx'
 import { QuoteBlock } from './quote-block.tsx'
+import { quoteOf } from './use-draft.ts'
 import { systemText } from './system-text.ts'
 import { SystemLine } from './thread-lines.tsx'
 import type { ShownMessage } from './thread-entries.ts'
@@ -142,14 +143,7 @@ function HoverBar({ message, onQuote }: Props & { author: string }) {
   const t = useT()
   if (message.local || message.type === 'system') return null
   const canQuote = onQuote !== null && message.direction !== 'internal'
-  const quote = () =>
-    onQuote?.({
-      id: message.id,
-      externalId: message.externalId ?? '',
-      direction: message.direction,
-      type: message.type,
-      text: message.text,
-    })
+  const quote = () => onQuote?.(quoteOf(message))
   return (
     <div className="flex shrink-0 opacity-0 transition-opacity duration-(--t-1) group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:hidden">
       {canQuote && (

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown } from 'lucide-react'
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type CSSProperties } from 'react'
+import { useCallback, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState, type CSSProperties } from 'react'
 import type { ConversationDetail } from '@shared/contracts/conversations.ts'
 import type { QuotedMessage } from '@shared/contracts/messages.ts'
 import { useLanguage } from '../../i18n/provider.tsx'
@@ -80,10 +80,11 @@ function Messages({ detail, target, onQuote, result }: MessagesProps) {
   }, [placed, hasNextPage, isFetchingNextPage, fetchNextPage, firstShown])
 
   const jump = useJump({ entries, virtual, loadOlder: hasNextPage ? fetchNextPage : null })
-  useEffect(() => {
+  const jumpToTarget = useEffectEvent(() => {
     if (target) jump.to(target)
-    // The address asks once; later pages and events must not scroll again.
-  }, [target])
+  })
+  // The address asks once; later pages and events must not scroll again.
+  useEffect(() => jumpToTarget(), [target])
 
   // The composer grows and the keyboard of a phone rises: whoever was at the end stays there.
   useEffect(() => {
@@ -186,28 +187,36 @@ const FLASH_MS = 1_300
 const MAX_PAGES = 40
 
 /** Goes to a message of the thread, reading older pages until it is there, and lights it up. */
-function useJump({ entries, virtual, loadOlder }: JumpContext) {
-  const [wanted, setWanted] = useState<{ id: string; pages: number } | null>(null)
+function useJump(context: JumpContext) {
   const [flashed, setFlashed] = useState<string | null>(null)
+  // Pages arrive while it waits, so each look is at the newest.
+  const latest = useRef(context)
   useEffect(() => {
-    if (!wanted) return
-    const index = entries.findIndex((entry) => entry.kind === 'message' && entry.message.id === wanted.id)
-    if (index >= 0) {
-      virtual.scrollToIndex(index, { align: 'center' })
-      setFlashed(wanted.id)
-      setWanted(null)
-    } else if (loadOlder && wanted.pages < MAX_PAGES) {
-      void loadOlder().then(() => setWanted((now) => now && { ...now, pages: now.pages + 1 }))
+    latest.current = context
+  })
+  const to = async (id: string): Promise<void> => {
+    for (let pages = 0; pages <= MAX_PAGES; pages++) {
+      const { entries, virtual, loadOlder } = latest.current
+      const index = entries.findIndex((entry) => entry.kind === 'message' && entry.message.id === id)
+      if (index >= 0) {
+        virtual.scrollToIndex(index, { align: 'center' })
+        return setFlashed(id)
+      }
+      if (!loadOlder) return
+      await loadOlder()
+      await nextFrame()
     }
-    // Each page that arrives brings it here again.
-  }, [wanted])
+  }
   useEffect(() => {
     if (!flashed) return
     const timer = setTimeout(() => setFlashed(null), FLASH_MS)
     return () => clearTimeout(timer)
   }, [flashed])
-  return { to: (id: string) => setWanted({ id, pages: 0 }), flashed }
+  return { to: (id: string) => void to(id), flashed }
 }
+
+/** By then React has drawn what the last answer brought. */
+const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve))
 
 interface ToEndProps {
   scroller: React.RefObject<HTMLDivElement | null>

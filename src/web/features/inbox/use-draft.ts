@@ -1,127 +1,106 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
-import type { ConversationDetail, Draft, DraftMode } from '@shared/contracts/conversations.ts'
-import type { QuotedMessage } from '@shared/contracts/messages.ts'
-import type { MessageId } from '@shared/ids.ts'
-import { useWorkspace } from '../../lib/workspace-context.tsx'
-import { describeAttachment, EMPTY_DRAFT, isEmptyDraft, newerDraft, readLocalDraft, writeLocalDraft, type DraftContent } from './drafts.ts'
-import { useThread } from './use-thread.ts'
-import type { Uploads } from './use-uploads.ts'
-
-interface Options {
-  detail: ConversationDetail
-  mode: DraftMode
-  quoted: QuotedMessage | null
-  onQuoted: (quoted: QuotedMessage | null) => void
-  uploads: Uploads
-}
-
-const SAVE_AFTER_MS = 1_500
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
+import type { ConversationDetail, DraftMode } from '@shared/contracts/conversations.ts'
+import type { MessageDto, QuotedMessage } from '@shared/contracts/messages.ts'
+import { useWorkspace, type Workspace } from '../../lib/workspace-context.tsx'
+import { DraftKeeper } from './draft-keeper.ts'
+import { describeAttachment, EMPTY_DRAFT, findDraft, type FoundDraft } from './drafts.ts'
+import { useUploads, type UploadList } from './use-uploads.ts'
 
 /**
- * What is being written, kept on this device at every change and on the server when the typing
- * pauses. Opening the conversation again, here or elsewhere, brings back the newer of the two.
+ * What is being written, whole: the words of both modes, the files and the message that is answered.
+ * Opening the conversation again, here or elsewhere, brings back the newer of this device's copy and
+ * the server's.
  */
-export function useDraft({ detail, mode, quoted, onQuoted, uploads }: Options) {
-  const { api, cache } = useWorkspace()
-  const { messages } = useThread(detail.id)
-  const [text, setTextState] = useState('')
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const pending = useRef<DraftContent | null>(null)
-  const place = { workspaceId: api.workspaceId, conversationId: detail.id, mode }
-  const { restore } = uploads
+export function useDraft(detail: ConversationDetail, mode: DraftMode) {
+  const workspace = useWorkspace()
+  const [found] = useState(() => findDrafts(workspace, detail))
+  const [texts, setTexts] = useState({ reply: found.reply.content.text, note: found.note.content.text })
+  const [quoted, setQuoted] = useState(found.reply.content.quoted)
+  const uploads = useUploads(found.reply.content.attachments)
+  const keepers = useKeepers(detail)
+  useRemoteParts({ workspace, detail, found: found.reply, onQuoted: setQuoted, uploads: uploads.list })
 
-  const save = useCallback(
-    async (content: DraftContent) => {
-      const { draft } = await api.client.conversations.saveDraft.mutate({
-        conversationId: detail.id,
-        mode,
-        text: content.text,
-        quotedMessageId: (content.quoted?.id as MessageId | null | undefined) ?? null,
-        attachmentIds: content.attachments.map((file) => file.id),
-      })
-      const local = readLocalDraft(place)
-      if (local?.text !== content.text) return
-      writeLocalDraft(place, draft ? { ...content, updatedAt: draft.updatedAt, saved: true } : null)
-      cache.putDraft(detail.id, mode, draft)
-    },
-    // The place is these three values.
-    [api, cache, detail.id, mode],
-  )
-
-  /** Saves what waits for a pause. A failure loses nothing: the copy on this device stays the newer one. */
-  const flush = useCallback(() => {
-    clearTimeout(timer.current)
-    const content = pending.current
-    pending.current = null
-    if (content) void save(content).catch(() => undefined)
-  }, [save])
-
-  const keep = useCallback(
-    (content: DraftContent) => {
-      const updatedAt = new Date().toISOString()
-      writeLocalDraft(place, { ...content, updatedAt, saved: false })
-      cache.putDraft(detail.id, mode, isEmptyDraft(content) ? null : toDraft(content, mode, updatedAt))
-      pending.current = content
-      clearTimeout(timer.current)
-      timer.current = setTimeout(flush, SAVE_AFTER_MS)
-    },
-    [cache, detail.id, mode, flush],
-  )
-
-  // Bring back what was being written here, in this mode.
-  const loaded = useRef<DraftMode | null>(null)
+  const extras = mode === 'reply' ? { quoted, attachments: uploads.attachments } : { quoted: null, attachments: [] }
+  // Words are kept where they are typed; files finish and quotes change by themselves.
+  const signature = `${quoted?.id}|${uploads.attachments.map((file) => file.id).join()}`
+  const kept = useRef(signature)
+  const keepExtras = useEffectEvent(() => keepers.reply.keep({ text: texts.reply, quoted, attachments: uploads.attachments }))
   useEffect(() => {
-    const remote = detail.drafts.find((draft) => draft.mode === mode) ?? null
-    const local = readLocalDraft(place)
-    const winner = newerDraft(local, remote)
-    setTextState(winner === 'local' ? (local?.text ?? '') : winner === 'remote' ? (remote?.text ?? '') : '')
-    if (mode === 'reply' && loaded.current === null) {
-      if (winner === 'local' && local) {
-        onQuoted(local.quoted)
-        restore(local.attachments)
-      }
-      if (winner === 'remote' && remote) {
-        const answered = messages.find((message) => message.id === remote.quotedMessageId)
-        if (answered) onQuoted({ id: answered.id, externalId: answered.externalId ?? '', direction: answered.direction, type: answered.type, text: answered.text })
-        void Promise.all(remote.attachmentIds.map((id) => describeAttachment(api.workspaceId, id))).then(restore)
-      }
-    }
-    loaded.current = mode
-    // Read when the conversation opens and when the mode changes, not when an own save comes back.
-  }, [detail.id, mode])
+    if (kept.current === signature) return
+    kept.current = signature
+    keepExtras()
+  }, [signature])
 
-  // Quote and files belong to the draft too.
-  const attachments = uploads.items.flatMap((item) => item.attachment ?? [])
-  const attachedIds = attachments.map((file) => file.id).join()
-  const first = useRef(true)
-  useEffect(() => {
-    if (first.current || mode !== 'reply') {
-      first.current = false
-      return
-    }
-    keep({ text, quoted, attachments })
-    // The words have their own path below.
-  }, [quoted?.id, attachedIds])
-
-  // Leaving the conversation or the mode is a pause too.
-  useEffect(() => flush, [flush])
-
-  const setText = (next: string) => {
-    setTextState(next)
-    keep({ text: next, quoted: mode === 'reply' ? quoted : null, attachments: mode === 'reply' ? attachments : [] })
+  const setText = (text: string) => {
+    setTexts({ ...texts, [mode]: text })
+    keepers[mode].keep({ text, ...extras })
   }
   const clear = () => {
-    setTextState('')
+    setTexts({ ...texts, [mode]: '' })
     if (mode === 'reply') {
-      onQuoted(null)
-      restore([])
+      kept.current = 'undefined|'
+      setQuoted(null)
+      uploads.list.clear()
     }
-    keep(EMPTY_DRAFT)
-    flush()
+    keepers[mode].keep(EMPTY_DRAFT)
+    keepers[mode].flush()
   }
-  return { text, setText, clear }
+  return { text: texts[mode], setText, quoted, setQuoted, uploads, clear }
 }
 
-function toDraft({ text, quoted, attachments }: DraftContent, mode: DraftMode, updatedAt: string): Draft {
-  return { mode, text, quotedMessageId: quoted?.id ?? null, attachmentIds: attachments.map((file) => file.id), updatedAt }
+function findDrafts({ api }: Workspace, detail: ConversationDetail): Record<DraftMode, FoundDraft> {
+  const find = (mode: DraftMode) =>
+    findDraft({ workspaceId: api.workspaceId, conversationId: detail.id, mode }, detail.drafts.find((draft) => draft.mode === mode) ?? null)
+  return { reply: find('reply'), note: find('note') }
+}
+
+function useKeepers(detail: ConversationDetail): Record<DraftMode, DraftKeeper> {
+  const { api, cache } = useWorkspace()
+  const conversationId = detail.id
+  const keepers = useMemo(
+    () => ({
+      reply: new DraftKeeper({ api, cache, conversationId, mode: 'reply' }),
+      note: new DraftKeeper({ api, cache, conversationId, mode: 'note' }),
+    }),
+    [api, cache, conversationId],
+  )
+  // Leaving the conversation is a pause too.
+  useEffect(
+    () => () => {
+      keepers.reply.flush()
+      keepers.note.flush()
+    },
+    [keepers],
+  )
+  return keepers
+}
+
+interface RemoteParts {
+  workspace: Workspace
+  detail: ConversationDetail
+  found: FoundDraft
+  onQuoted: (quoted: QuotedMessage) => void
+  uploads: UploadList
+}
+
+/** The server keeps a draft's quote and files by id alone; what they are is asked for once. */
+function useRemoteParts({ workspace, detail, found, onQuoted, uploads }: RemoteParts): void {
+  const restore = useEffectEvent(async () => {
+    const { client, workspaceId } = workspace.api
+    const { quotedMessageId, attachmentIds } = found.remote ?? { quotedMessageId: null, attachmentIds: [] }
+    if (attachmentIds.length > 0) {
+      uploads.restore(await Promise.all(attachmentIds.map((id) => describeAttachment(workspaceId, id))))
+    }
+    if (!quotedMessageId) return
+    const { items } = await client.messages.byIds.query({ conversationId: detail.id, ids: [quotedMessageId] })
+    if (items[0]) onQuoted(quoteOf(items[0]))
+  })
+  useEffect(() => {
+    // Without them the words are back all the same.
+    restore().catch(() => undefined)
+  }, [])
+}
+
+export function quoteOf({ id, externalId, direction, type, text }: MessageDto): QuotedMessage {
+  return { id, externalId: externalId ?? '', direction, type, text }
 }

@@ -1,7 +1,9 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { AttachmentDto } from '@shared/contracts/messages.ts'
+import type { WorkspaceId } from '@shared/ids.ts'
 import { LIMITS } from '@shared/limits.ts'
 import type { AppError } from '../../lib/errors.ts'
+import { createStore, useStore } from '../../lib/store.ts'
 import { UploadError, uploadFile } from '../../lib/upload.ts'
 import { useApi } from '../../lib/workspace-context.tsx'
 
@@ -21,74 +23,75 @@ export interface UploadItem {
 const MAX_FILES = 10
 
 /** The files beside a message being written: sent up at once, so that sending it later is instant. */
-export function useUploads() {
-  const { workspaceId } = useApi()
-  const [items, setItems] = useState<UploadItem[]>([])
-  const cancels = useRef(new Map<string, () => void>())
+export class UploadList {
+  readonly items
+  readonly #workspaceId: WorkspaceId
+  readonly #running = new Map<string, () => void>()
 
-  const patch = useCallback((key: string, change: Partial<UploadItem>) => {
-    setItems((now) => now.map((item) => (item.key === key ? { ...item, ...change } : item)))
-  }, [])
+  constructor(workspaceId: WorkspaceId, initial: readonly AttachmentDto[]) {
+    this.#workspaceId = workspaceId
+    this.items = createStore<readonly UploadItem[]>(initial.map(fromAttachment))
+  }
 
-  const start = useCallback(
-    (key: string, file: File) => {
-      const upload = uploadFile(workspaceId, file, (progress) => patch(key, { progress }))
-      cancels.current.set(key, upload.cancel)
-      upload.done
-        .then((attachment) => patch(key, { attachment, progress: 1 }))
-        .catch((thrown: unknown) => {
-          if (thrown instanceof UploadError) patch(key, { error: thrown.failure })
-        })
-        .finally(() => cancels.current.delete(key))
-    },
-    [workspaceId, patch],
-  )
+  add = (files: readonly File[]): void => {
+    const added = files.map(toItem)
+    this.items.set([...this.items.get(), ...added].slice(0, MAX_FILES))
+    for (const item of this.items.get()) if (added.includes(item)) this.#start(item)
+  }
 
-  const add = useCallback(
-    (files: File[]) => {
-      const added = files.slice(0, MAX_FILES).map(toItem)
-      setItems((now) => [...now, ...added].slice(0, MAX_FILES))
-      for (const item of added) if (item.file && !item.error) start(item.key, item.file)
-    },
-    [start],
-  )
+  remove = (key: string): void => {
+    this.#running.get(key)?.()
+    const gone = this.items.get().find((item) => item.key === key)
+    if (gone?.previewUrl?.startsWith('blob:')) URL.revokeObjectURL(gone.previewUrl)
+    this.items.set(this.items.get().filter((item) => item.key !== key))
+  }
 
-  const remove = useCallback((key: string) => {
-    cancels.current.get(key)?.()
-    setItems((now) => {
-      const gone = now.find((item) => item.key === key)
-      if (gone?.previewUrl?.startsWith('blob:')) URL.revokeObjectURL(gone.previewUrl)
-      return now.filter((item) => item.key !== key)
-    })
-  }, [])
-
-  const retry = useCallback(
-    (key: string) => {
-      const item = items.find((candidate) => candidate.key === key)
-      if (!item?.file) return
-      patch(key, { error: null, progress: 0 })
-      start(key, item.file)
-    },
-    [items, patch, start],
-  )
+  retry = (key: string): void => {
+    this.#patch(key, { error: null, progress: 0 })
+    const item = this.items.get().find((candidate) => candidate.key === key)
+    if (item) this.#start(item)
+  }
 
   /** Files that a draft already has on the server. */
-  const restore = useCallback((attachments: readonly AttachmentDto[]) => setItems(attachments.map(fromAttachment)), [])
+  restore(attachments: readonly AttachmentDto[]): void {
+    this.items.set(attachments.map(fromAttachment))
+  }
 
-  useEffect(() => {
-    const running = cancels.current
-    return () => {
-      for (const cancel of running.values()) cancel()
-    }
-  }, [])
+  clear(): void {
+    this.items.set([])
+  }
 
-  return { items, add, remove, retry, restore }
+  cancelAll(): void {
+    for (const cancel of this.#running.values()) cancel()
+  }
+
+  #start({ key, file, error }: UploadItem): void {
+    if (!file || error) return
+    const upload = uploadFile(this.#workspaceId, file, (progress) => this.#patch(key, { progress }))
+    this.#running.set(key, upload.cancel)
+    upload.done
+      .then((attachment) => this.#patch(key, { attachment, progress: 1 }))
+      .catch((thrown: unknown) => {
+        if (thrown instanceof UploadError) this.#patch(key, { error: thrown.failure })
+      })
+      .finally(() => this.#running.delete(key))
+  }
+
+  #patch(key: string, change: Partial<UploadItem>): void {
+    this.items.set(this.items.get().map((item) => (item.key === key ? { ...item, ...change } : item)))
+  }
 }
 
-export type Uploads = ReturnType<typeof useUploads>
+export function useUploads(initial: readonly AttachmentDto[]) {
+  const { workspaceId } = useApi()
+  const [list] = useState(() => new UploadList(workspaceId, initial))
+  useEffect(() => () => list.cancelAll(), [list])
+  const items = useStore(list.items)
+  return { list, items, attachments: items.flatMap((item) => item.attachment ?? []) }
+}
 
 function toItem(file: File): UploadItem {
-  const tooBig = file.size > LIMITS.uploadBytes
+  const isTooBig = file.size > LIMITS.uploadBytes
   return {
     key: crypto.randomUUID(),
     name: file.name,
@@ -97,8 +100,8 @@ function toItem(file: File): UploadItem {
     previewUrl: file.type.startsWith('image/') ? URL.createObjectURL(file) : null,
     progress: 0,
     attachment: null,
-    error: tooBig ? { code: 'PAYLOAD_TOO_LARGE', details: {}, requestId: null } : null,
-    file: tooBig ? null : file,
+    error: isTooBig ? { code: 'PAYLOAD_TOO_LARGE', details: {}, requestId: null } : null,
+    file: isTooBig ? null : file,
   }
 }
 

@@ -3,7 +3,6 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { ArrowLeft, RefreshCw, Unplug } from 'lucide-react'
 import { useState } from 'react'
 import type { ChannelDetail } from '@shared/contracts/channels.ts'
-import type { ChannelId } from '@shared/ids.ts'
 import { errorText } from '../../i18n/error-text.ts'
 import { useLanguage, useT } from '../../i18n/provider.tsx'
 import { toAppError } from '../../lib/errors.ts'
@@ -27,7 +26,7 @@ export function ChannelScreen() {
   const { slug, channelId } = route.useParams()
   const { trpc } = useApi()
   const { data, error, refetch } = useQuery({
-    ...trpc.channels.get.queryOptions({ id: channelId as ChannelId }),
+    ...trpc.channels.get.queryOptions({ id: channelId }),
     enabled: can('channels.view'),
   })
   if (!can('channels.view')) return <Denied />
