@@ -53,6 +53,7 @@ export class WebhookMaker {
   private readonly recent: Webhook[] = []
   private readonly reported: number[]
   private serial = 0
+  private turn = 0
   private readonly source: WebhookSource
 
   constructor(source: WebhookSource) {
@@ -70,7 +71,7 @@ export class WebhookMaker {
     const at = this.pickChannel(this.random)
     const isReport = this.random.next() < mix.statuses
     const webhook = isReport ? this.reports(at) : this.messages(at, 1 + this.random.below(mix.maxMessages))
-    this.recent[this.serial % RECENT] = webhook
+    this.recent[this.turn++ % RECENT] = webhook
     return webhook
   }
 
@@ -112,7 +113,6 @@ export class WebhookMaker {
         pricing: { billable: false, pricing_model: 'PMP', category: 'service', type: 'free_customer_service' },
       }
     })
-    this.serial++
     return this.signed(at, { statuses })
   }
 

@@ -48,6 +48,12 @@ export class LiveClient {
     return this.envelopes.flatMap((envelope) => envelope.events)
   }
 
+  /** Hands on each envelope's events, those that came already first. */
+  onEvents(hear: (events: readonly StoredEvent[]) => void): void {
+    for (const { events } of this.envelopes) hear(events)
+    this.socket.on('envelope', ({ events }: LiveEnvelope) => hear(events))
+  }
+
   /** Waits until the client knows the log up to an event. */
   upTo(seq: number): Promise<true> {
     return eventually(async () => ((this.envelopes.at(-1)?.to ?? 0) >= seq ? true : undefined))

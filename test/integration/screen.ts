@@ -1,19 +1,26 @@
 import { QueryClient } from '@tanstack/react-query'
 import { createTRPCOptionsProxy, type TRPCOptionsProxy } from '@trpc/tanstack-react-query'
 import type { AppRouter } from '../../src/server/api/trpc/router.ts'
-import { VIEW_WHO, type ConversationState, type ViewState } from '../../src/shared/contracts/conversations.ts'
+import type { ConversationState, ViewState, ViewWho } from '../../src/shared/contracts/conversations.ts'
 import type { StoredEvent } from '../../src/shared/events.ts'
 import type { UserId, WorkspaceId } from '../../src/shared/ids.ts'
 import { applyEvent } from '../../src/web/lib/apply-event.ts'
 import { QueryLiveCache } from '../../src/web/lib/live-cache.ts'
 import type { Browser } from '../harness/client.ts'
 
-const STATES: readonly ViewState[] = ['waiting', 'open', 'resolved']
+const VIEWS: readonly [ViewWho, ViewState][] = [
+  ['mine', 'waiting'],
+  ['mine', 'open'],
+  ['unassigned', 'open'],
+  ['all', 'waiting'],
+  ['all', 'open'],
+  ['all', 'resolved'],
+]
 
 interface Watching {
   browser: Browser
   me: UserId
-  conversation: Pick<ConversationState, 'id' | 'number' | 'contactId' | 'channelId'>
+  conversation: Pick<ConversationState, 'id' | 'number' | 'contactId'>
 }
 
 /**
@@ -24,6 +31,7 @@ export class Screen {
   private readonly queryClient = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity, retry: false } } })
   private readonly trpc: TRPCOptionsProxy<AppRouter>
   private readonly cache: QueryLiveCache
+  private readonly fetching: Promise<void>[] = []
 
   private constructor({ browser, me }: Watching) {
     const { queryClient } = this
@@ -36,25 +44,29 @@ export class Screen {
   static async open(watching: Watching): Promise<Screen> {
     const screen = new Screen(watching)
     const { queryClient, trpc } = screen
-    const { id, number, contactId, channelId } = watching.conversation
+    const { id, number, contactId } = watching.conversation
     const getNextPageParam = (page: { nextCursor: string | null }) => page.nextCursor
-    const views = VIEW_WHO.flatMap((who) => STATES.map((state) => ({ who, state, limit: 100 })))
     await Promise.all([
-      ...views.map((view) =>
-        queryClient.fetchInfiniteQuery(trpc.conversations.list.infiniteQueryOptions(view, { getNextPageParam })),
-      ),
+      ...VIEWS.map(([who, state]) => {
+        const view = { who, state, limit: 100 }
+        return queryClient.fetchInfiniteQuery(trpc.conversations.list.infiniteQueryOptions(view, { getNextPageParam }))
+      }),
       queryClient.fetchQuery(trpc.conversations.byNumber.queryOptions({ number })),
       queryClient.fetchInfiniteQuery(trpc.messages.page.infiniteQueryOptions({ conversationId: id }, { getNextPageParam })),
       queryClient.fetchQuery(trpc.contacts.get.queryOptions({ id: contactId })),
-      queryClient.fetchQuery(trpc.channels.get.queryOptions({ id: channelId })),
+      queryClient.fetchQuery(trpc.channels.list.queryOptions()),
     ])
     return screen
   }
 
-  /** Takes events in as the page does, and fetches what they only name. */
-  async hear(events: readonly StoredEvent[]): Promise<void> {
+  /** Takes events in as the page does, and fetches what they only name while the next ones come. */
+  hear(events: readonly StoredEvent[]): void {
     for (const event of events) applyEvent(event, this.cache)
-    await this.cache.settle()
+    this.fetching.push(this.cache.settle())
+  }
+
+  async atRest(): Promise<void> {
+    await Promise.all(this.fetching.splice(0))
     // A drawn page fetches what was marked stale; nothing is drawn here.
     await this.queryClient.refetchQueries({ predicate: (query) => query.state.isInvalidated })
   }

@@ -49,9 +49,13 @@ describe.skipIf(!isBuilt)('what a browser loads first', () => {
   const manifest = isBuilt ? (JSON.parse(readFileSync(MANIFEST, 'utf8')) as Record<string, Chunk>) : {}
 
   it.each(Object.entries(ROUTES))('%s stays within its budget of JavaScript', (_, { budget, modules }) => {
-    const sizes = [...filesOf(manifest, modules)].map((file) => gzipSync(readFileSync(join(OUT, file))).length / KB)
+    const sizes = [...filesOf(manifest, modules)].map(
+      (file) => gzipSync(readFileSync(join(OUT, file))).length / KB,
+    )
     const total = sizes.reduce((sum, size) => sum + size, 0)
-    expect(Math.round(total), `${total.toFixed(1)} kB gzip in ${sizes.length} files`).toBeLessThanOrEqual(budget)
+    expect(Math.round(total), `${total.toFixed(1)} kB gzip in ${sizes.length} files`).toBeLessThanOrEqual(
+      budget,
+    )
   })
 
   it('styles stay within 25 kB', () => {

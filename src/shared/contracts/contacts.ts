@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import type { ContactId, IdentityId } from '../ids.ts'
 import { LIMITS } from '../limits.ts'
-import { zCursor, zId, zName, zText } from './z.ts'
+import { zCursor, zDirection, zId, zName, zText } from './z.ts'
 
 export const ListContacts = z.strictObject({
   /** Words of the name (the last may be a prefix), the beginning of a phone, or its last 4+ digits. */
   query: zText(LIMITS.searchQuery).optional(),
   cursor: zCursor.optional(),
+  direction: zDirection,
   limit: z.number().int().min(1).max(100).default(50),
 })
 export type ListContacts = z.infer<typeof ListContacts>

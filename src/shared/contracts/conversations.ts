@@ -4,7 +4,7 @@ import type { ChannelId, ContactId, ConversationId, ThreadId, UserId } from '../
 import { LIMITS } from '../limits.ts'
 import type { ChannelStatus } from './channels.ts'
 import type { ContactDto } from './contacts.ts'
-import { zCursor, zId, zText } from './z.ts'
+import { zCursor, zDirection, zId, zText } from './z.ts'
 
 export const CONVERSATION_STATUSES = ['open', 'pending', 'snoozed', 'resolved'] as const
 export type ConversationStatus = (typeof CONVERSATION_STATUSES)[number]
@@ -22,6 +22,7 @@ export const ListConversations = z.strictObject({
   /** Name or phone of the contact, as in contacts; searches every state when given. */
   query: zText(LIMITS.searchQuery).optional(),
   cursor: zCursor.optional(),
+  direction: zDirection,
   limit: z.number().int().min(1).max(100).default(LIMITS.listPage),
 })
 export type ListConversations = z.infer<typeof ListConversations>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { AttachmentId, ConversationId, MessageId, ThreadId, UserId } from '../ids.ts'
 import { LIMITS } from '../limits.ts'
-import { zClientToken, zCursor, zId, zText } from './z.ts'
+import { zClientToken, zCursor, zDirection, zId, zText } from './z.ts'
 
 export const MESSAGE_DIRECTIONS = ['inbound', 'outbound', 'internal'] as const
 export type MessageDirection = (typeof MESSAGE_DIRECTIONS)[number]
@@ -138,6 +138,7 @@ export interface MessageDto {
 export const ThreadPage = z.strictObject({
   conversationId: zId('conversation'),
   cursor: zCursor.optional(),
+  direction: zDirection,
   limit: z.number().int().min(1).max(100).default(LIMITS.threadPage),
 })
 export type ThreadPage = z.infer<typeof ThreadPage>

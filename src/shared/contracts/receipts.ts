@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import type { ChannelId } from '../ids.ts'
-import { zCursor } from './z.ts'
+import { zCursor, zDirection } from './z.ts'
 
 export const ListReceipts = z.strictObject({
   state: z.enum(['pending', 'done', 'failed']).default('failed'),
   cursor: zCursor.optional(),
+  direction: zDirection,
   limit: z.number().int().min(1).max(100).default(50),
 })
 export type ListReceipts = z.infer<typeof ListReceipts>

@@ -31,6 +31,9 @@ export const zClientToken = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/)
 
 export const zCursor = z.string().max(200).regex(/^[A-Za-z0-9_-]+$/)
 
+/** tRPC's infinite queries say which way they read; here there is one way. */
+export const zDirection = z.literal('forward').optional()
+
 export interface Page<T> {
   items: T[]
   /** Hand it back to read on; null at the end. */

@@ -8,7 +8,16 @@ import { useStore } from '../lib/store.ts'
 import { setTheme, theme, THEMES, type Theme } from '../lib/theme.ts'
 import { forgetWorkspaces } from '../lib/workspace-api.ts'
 import { useWorkspace } from '../lib/workspace-context.tsx'
-import { Menu, MenuContent, MenuItem, MenuLabel, MenuRadioGroup, MenuRadioItem, MenuSeparator, MenuTrigger } from '../ui/menu.tsx'
+import {
+  Menu,
+  MenuContent,
+  MenuItem,
+  MenuLabel,
+  MenuRadioGroup,
+  MenuRadioItem,
+  MenuSeparator,
+  MenuTrigger,
+} from '../ui/menu.tsx'
 import { WorkspaceItems } from './workspace-items.tsx'
 
 interface Props {
@@ -50,7 +59,10 @@ export function AccountMenu({ onShortcuts, withWorkspaces = false, children }: P
         <MenuSeparator />
         {withWorkspaces && me.workspaces.length > 1 && (
           <>
-            <WorkspaceItems current={slug} onChoose={(next) => void navigate({ to: '/w/$slug/inbox', params: { slug: next } })} />
+            <WorkspaceItems
+              current={slug}
+              onChoose={(next) => void navigate({ to: '/w/$slug/inbox', params: { slug: next } })}
+            />
             <MenuSeparator />
           </>
         )}

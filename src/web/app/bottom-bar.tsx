@@ -21,7 +21,10 @@ export function BottomBar({ slug, onShortcuts }: Props) {
   const conversation = useMatch({ from: '/w/$slug/inbox/$view/c/$number', shouldThrow: false })
   if (conversation) return null
   return (
-    <nav aria-label={t('nav.main')} className="flex h-[calc(56px+env(safe-area-inset-bottom))] shrink-0 border-t bg-bg pb-[env(safe-area-inset-bottom)] md:hidden">
+    <nav
+      aria-label={t('nav.main')}
+      className="flex h-[calc(56px+env(safe-area-inset-bottom))] shrink-0 border-t bg-bg pb-[env(safe-area-inset-bottom)] md:hidden"
+    >
       <Link to="/w/$slug/inbox" params={{ slug }} className={LOOK}>
         <span className="relative">
           <Inbox className="size-[22px] stroke-[1.75]" aria-hidden />

@@ -18,7 +18,11 @@ export function ConnectionBar() {
   }, [delivered, outbox, t])
   if (status !== 'offline') return null
   return (
-    <p role="status" data-testid="offline" className="flex h-7 shrink-0 items-center justify-center gap-2 bg-warning-soft px-3 text-small font-[550] text-warning-text">
+    <p
+      role="status"
+      data-testid="offline"
+      className="flex h-7 shrink-0 items-center justify-center gap-2 bg-warning-soft px-3 text-small font-[550] text-warning-text"
+    >
       <CloudOff className="size-4 stroke-[1.75]" aria-hidden />
       <span className="truncate">{t('offline.bar')}</span>
     </p>

@@ -21,7 +21,10 @@ export function Rail({ slug, onShortcuts }: Props) {
   const t = useT()
   const { me } = useWorkspace()
   return (
-    <nav aria-label={t('nav.main')} className="flex w-16 shrink-0 flex-col items-center gap-1 py-3 max-md:hidden">
+    <nav
+      aria-label={t('nav.main')}
+      className="flex w-16 shrink-0 flex-col items-center gap-1 py-3 max-md:hidden"
+    >
       <WorkspaceSwitcher slug={slug} />
       <div className="h-2" />
       <Tooltip label={t('nav.inbox')} keys="g i" side="right">
@@ -37,7 +40,11 @@ export function Rail({ slug, onShortcuts }: Props) {
         </RailLink>
       </Tooltip>
       <AccountMenu onShortcuts={onShortcuts}>
-        <button type="button" data-testid="account" className="relative mt-1 grid size-11 place-items-center rounded-lg">
+        <button
+          type="button"
+          data-testid="account"
+          className="relative mt-1 grid size-11 place-items-center rounded-lg"
+        >
           <Avatar id={me.user.id} name={me.user.name} size={34} />
           <span className="sr-only">{t('account.menu', { name: me.user.name })}</span>
           <LiveDot />
@@ -55,7 +62,7 @@ interface RailLinkProps {
 }
 
 const LOOK =
-  "relative grid size-11 place-items-center rounded-lg text-text-2 transition-colors duration-(--t-1) hover:text-text data-[status=active]:bg-surface data-[status=active]:text-brand-text data-[status=active]:shadow-1 [&>svg]:size-5 [&>svg]:stroke-[1.75]"
+  'relative grid size-11 place-items-center rounded-lg text-text-2 transition-colors duration-(--t-1) hover:text-text data-[status=active]:bg-surface data-[status=active]:text-brand-text data-[status=active]:shadow-1 [&>svg]:size-5 [&>svg]:stroke-[1.75]'
 
 /** Forwards what the tooltip hands over, so that the link itself is its trigger. */
 function RailLink({ slug, to, label, children, ...trigger }: RailLinkProps) {
@@ -84,7 +91,10 @@ export function WaitingCount() {
   if (count === 0) return null
   return (
     <span className="absolute end-1 top-[5px] min-w-[15px] rounded-full bg-signal px-[3px] text-center text-[0.625rem] leading-[15px] font-[650] text-on-signal">
-      <span aria-hidden>{capped(Math.min(count, 99), format.count)}{count > 99 ? '+' : ''}</span>
+      <span aria-hidden>
+        {capped(Math.min(count, 99), format.count)}
+        {count > 99 ? '+' : ''}
+      </span>
       <span className="sr-only">{t('nav.waitingOnMe', { count })}</span>
     </span>
   )
@@ -95,5 +105,13 @@ export function LiveDot() {
   const t = useT()
   const { live } = useWorkspace()
   if (useStore(live.status) !== 'polling') return null
-  return <span role="img" aria-label={t('offline.polling')} title={t('offline.polling')} className="absolute end-0.5 top-0.5 size-2.5 rounded-full bg-warning ring-2 ring-bg" data-testid="live.polling" />
+  return (
+    <span
+      role="img"
+      aria-label={t('offline.polling')}
+      title={t('offline.polling')}
+      className="absolute end-0.5 top-0.5 size-2.5 rounded-full bg-warning ring-2 ring-bg"
+      data-testid="live.polling"
+    />
+  )
 }

@@ -11,7 +11,13 @@ export function RelogIn() {
   const { me, api } = useWorkspace()
   const expired = useStore(sessionExpired)
   return (
-    <Dialog open={expired} onOpenChange={() => undefined} closable={false} title={t('auth.expiredTitle')} description={t('auth.expiredText')}>
+    <Dialog
+      open={expired}
+      onOpenChange={() => undefined}
+      closable={false}
+      title={t('auth.expiredTitle')}
+      description={t('auth.expiredText')}
+    >
       <SignInForm initialEmail={me.user.email} onDone={() => void api.queryClient.invalidateQueries()} />
     </Dialog>
   )

@@ -18,7 +18,9 @@ const home = createRoute({
   beforeLoad: async () => {
     const me = await loadMe()
     const slug = me && homeSlug(me)
-    throw slug ? redirect({ to: '/w/$slug/inbox/$view', params: { slug, view: 'mine' } }) : redirect({ to: '/login' })
+    throw slug
+      ? redirect({ to: '/w/$slug/inbox/$view', params: { slug, view: 'mine' } })
+      : redirect({ to: '/login' })
   },
 })
 
@@ -72,7 +74,8 @@ export const inboxRoute = createRoute({
   path: '/inbox/$view',
   validateSearch: inboxSearch,
   beforeLoad: ({ params }) => {
-    if (!isWho(params.view)) throw redirect({ to: '/w/$slug/inbox/$view', params: { slug: params.slug, view: 'mine' } })
+    if (!isWho(params.view))
+      throw redirect({ to: '/w/$slug/inbox/$view', params: { slug: params.slug, view: 'mine' } })
   },
   component: lazyRouteComponent(() => import('../features/inbox/inbox-screen.tsx'), 'InboxScreen'),
 })
@@ -111,7 +114,10 @@ const channels = createRoute({
 const connectChannel = createRoute({
   getParentRoute: () => settings,
   path: '/channels/new',
-  component: lazyRouteComponent(() => import('../features/settings/connect-channel-screen.tsx'), 'ConnectChannelScreen'),
+  component: lazyRouteComponent(
+    () => import('../features/settings/connect-channel-screen.tsx'),
+    'ConnectChannelScreen',
+  ),
 })
 
 export const channelRoute = createRoute({

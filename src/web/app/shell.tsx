@@ -7,8 +7,12 @@ import { ConnectionBar } from './connection-bar.tsx'
 import { Rail } from './rail.tsx'
 import { RelogIn } from './relog-in.tsx'
 
-const Palette = lazy(() => import('../features/palette/palette.tsx').then((module) => ({ default: module.Palette })))
-const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx').then((module) => ({ default: module.ShortcutSheet })))
+const Palette = lazy(() =>
+  import('../features/palette/palette.tsx').then((module) => ({ default: module.Palette })),
+)
+const ShortcutSheet = lazy(() =>
+  import('./shortcut-sheet.tsx').then((module) => ({ default: module.ShortcutSheet })),
+)
 
 const route = getRouteApi('/w/$slug')
 
@@ -23,13 +27,58 @@ export function Shell({ children }: { children: ReactNode }) {
   const close = (open: boolean) => !open && setLayer(null)
   useShortcuts()
   useCommands([
-    { id: 'go.inbox', label: 'nav.inbox', group: 'go', keys: 'g i', run: () => void navigate({ to: '/w/$slug/inbox/$view', params: { slug, view: 'mine' } }) },
-    { id: 'go.unassigned', label: 'palette.unassigned', group: 'go', run: () => void navigate({ to: '/w/$slug/inbox/$view', params: { slug, view: 'unassigned' } }) },
-    { id: 'go.all', label: 'palette.all', group: 'go', run: () => void navigate({ to: '/w/$slug/inbox/$view', params: { slug, view: 'all' }, search: { state: 'open' } }) },
-    { id: 'go.settings', label: 'nav.settings', group: 'go', keys: 'g s', run: () => void navigate({ to: '/w/$slug/settings', params: { slug } }) },
-    { id: 'go.channels', label: 'settings.channels', group: 'go', run: () => void navigate({ to: '/w/$slug/settings/channels', params: { slug } }) },
-    { id: 'open.palette', label: 'palette.title', group: 'view', keys: 'Mod+K', hidden: true, run: () => setLayer('palette') },
-    { id: 'open.shortcuts', label: 'shortcut.title', group: 'view', keys: '?', run: () => setLayer('shortcuts') },
+    {
+      id: 'go.inbox',
+      label: 'nav.inbox',
+      group: 'go',
+      keys: 'g i',
+      run: () => void navigate({ to: '/w/$slug/inbox/$view', params: { slug, view: 'mine' } }),
+    },
+    {
+      id: 'go.unassigned',
+      label: 'palette.unassigned',
+      group: 'go',
+      run: () => void navigate({ to: '/w/$slug/inbox/$view', params: { slug, view: 'unassigned' } }),
+    },
+    {
+      id: 'go.all',
+      label: 'palette.all',
+      group: 'go',
+      run: () =>
+        void navigate({
+          to: '/w/$slug/inbox/$view',
+          params: { slug, view: 'all' },
+          search: { state: 'open' },
+        }),
+    },
+    {
+      id: 'go.settings',
+      label: 'nav.settings',
+      group: 'go',
+      keys: 'g s',
+      run: () => void navigate({ to: '/w/$slug/settings', params: { slug } }),
+    },
+    {
+      id: 'go.channels',
+      label: 'settings.channels',
+      group: 'go',
+      run: () => void navigate({ to: '/w/$slug/settings/channels', params: { slug } }),
+    },
+    {
+      id: 'open.palette',
+      label: 'palette.title',
+      group: 'view',
+      keys: 'Mod+K',
+      hidden: true,
+      run: () => setLayer('palette'),
+    },
+    {
+      id: 'open.shortcuts',
+      label: 'shortcut.title',
+      group: 'view',
+      keys: '?',
+      run: () => setLayer('shortcuts'),
+    },
   ])
   return (
     <div className="flex h-full flex-col bg-bg">

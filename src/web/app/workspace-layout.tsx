@@ -102,7 +102,17 @@ function NotAMember() {
   useTitle(t('route.deniedTitle'))
   return (
     <main className="grid h-full min-h-[60dvh] place-items-center">
-      <EmptyState drawing isPage title={t('route.deniedTitle')} text={t('route.deniedWorkspace')} action={<a href="/" className="font-[600] text-brand-text underline-offset-4 hover:underline">{t('route.goHome')}</a>} />
+      <EmptyState
+        drawing
+        isPage
+        title={t('route.deniedTitle')}
+        text={t('route.deniedWorkspace')}
+        action={
+          <a href="/" className="font-[600] text-brand-text underline-offset-4 hover:underline">
+            {t('route.goHome')}
+          </a>
+        }
+      />
     </main>
   )
 }

@@ -24,7 +24,10 @@ export function WorkspaceSwitcher({ slug }: { slug: string }) {
         </button>
       </MenuTrigger>
       <MenuContent side="right" align="start" className="min-w-[250px]">
-        <WorkspaceItems current={slug} onChoose={(next) => void navigate({ to: '/w/$slug/inbox', params: { slug: next } })} />
+        <WorkspaceItems
+          current={slug}
+          onChoose={(next) => void navigate({ to: '/w/$slug/inbox', params: { slug: next } })}
+        />
       </MenuContent>
     </Menu>
   )

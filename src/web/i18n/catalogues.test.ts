@@ -4,7 +4,11 @@ import { fill, type Message } from './message.ts'
 
 type Words = Record<string, Message>
 
-const [es, en, ptBr] = (await Promise.all(LOCALES.map((locale) => loadCatalogue(locale, 'all')))) as [Words, Words, Words]
+const [es, en, ptBr] = (await Promise.all(LOCALES.map((locale) => loadCatalogue(locale, 'all')))) as [
+  Words,
+  Words,
+  Words,
+]
 const source = es
 
 /** The names in braces; of plural forms, those of the general one. */
@@ -18,7 +22,9 @@ describe.each([
   ['pt-BR', ptBr],
 ])('the %s catalogue', (_, catalogue) => {
   it('asks for the same parameters as the Spanish one', () => {
-    const differing = Object.keys(source).filter((key) => String(names(source[key] ?? '')) !== String(names(catalogue[key] ?? '')))
+    const differing = Object.keys(source).filter(
+      (key) => String(names(source[key] ?? '')) !== String(names(catalogue[key] ?? '')),
+    )
     expect(differing).toEqual([])
   })
 
@@ -29,7 +35,9 @@ describe.each([
 
 describe('filling a message', () => {
   it('writes numbers as the locale does and leaves text alone', () => {
-    expect(fill('{count} de {total} en #{number}', { count: 1234.5, total: 20000, number: '1001' }, 'es-AR')).toBe('1.234,5 de 20.000 en #1001')
+    expect(
+      fill('{count} de {total} en #{number}', { count: 1234.5, total: 20000, number: '1001' }, 'es-AR'),
+    ).toBe('1.234,5 de 20.000 en #1001')
   })
 
   it('chooses the plural by the rules of the language', () => {

@@ -28,7 +28,9 @@ const WORKSPACE: Record<Locale, () => Promise<Catalogue>> = {
 export type Scope = 'access' | 'all'
 
 export async function loadCatalogue(locale: Locale, scope: Scope): Promise<Catalogue> {
-  const parts = await Promise.all(scope === 'all' ? [ACCESS[locale](), WORKSPACE[locale]()] : [ACCESS[locale]()])
+  const parts = await Promise.all(
+    scope === 'all' ? [ACCESS[locale](), WORKSPACE[locale]()] : [ACCESS[locale]()],
+  )
   return Object.assign({}, ...parts) as Catalogue
 }
 

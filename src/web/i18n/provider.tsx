@@ -31,7 +31,9 @@ export function LanguageProvider({ initial, children }: Props) {
   const { locale, scope } = current
 
   const load = useCallback((nextLocale: Locale, nextScope: Scope) => {
-    void loadCatalogue(nextLocale, nextScope).then((catalogue) => setCurrent({ locale: nextLocale, scope: nextScope, catalogue }))
+    void loadCatalogue(nextLocale, nextScope).then((catalogue) =>
+      setCurrent({ locale: nextLocale, scope: nextScope, catalogue }),
+    )
   }, [])
 
   useEffect(() => {

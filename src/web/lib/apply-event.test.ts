@@ -1,6 +1,12 @@
 import { QueryClient } from '@tanstack/react-query'
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
-import type { ConversationDetail, ConversationListItem, ConversationState, ViewState, ViewWho } from '@shared/contracts/conversations.ts'
+import type {
+  ConversationDetail,
+  ConversationListItem,
+  ConversationState,
+  ViewState,
+  ViewWho,
+} from '@shared/contracts/conversations.ts'
 import type { MessageDto } from '@shared/contracts/messages.ts'
 import type { DomainEvent } from '@shared/events.ts'
 import type { ConversationId, MessageId, UserId, WorkspaceId } from '@shared/ids.ts'
@@ -66,12 +72,18 @@ class Workspace {
     })
     const id = `msg_${this.clock}` as MessageId
     this.messages.push(message({ id, state, direction, text, sentAt }))
-    return { type: direction === 'inbound' ? 'message.received' : 'message.created', data: { messageId: id, conversation: state } }
+    return {
+      type: direction === 'inbound' ? 'message.received' : 'message.created',
+      data: { messageId: id, conversation: state },
+    }
   }
 
   list(who: ViewWho, state: ViewState): ConversationListItem[] {
     const filter = { who, state, isSearch: false }
-    return [...this.conversations.values()].filter((row) => belongs(row, filter, ME)).sort(orderOf(filter)).map((row) => ({ ...row }))
+    return [...this.conversations.values()]
+      .filter((row) => belongs(row, filter, ME))
+      .sort(orderOf(filter))
+      .map((row) => ({ ...row }))
   }
 
   thread(conversationId: string): MessageDto[] {
@@ -82,7 +94,14 @@ class Workspace {
   detail(id: string): ConversationDetail {
     const row = this.conversations.get(id)
     if (!row) throw new Error(`no conversation ${id}`)
-    return { ...row, contact: {}, channel: {}, drafts: [], replyWindowExpiresAt: row.lastMessageAt, hasReplyWindow: true } as unknown as ConversationDetail
+    return {
+      ...row,
+      contact: {},
+      channel: {},
+      drafts: [],
+      replyWindowExpiresAt: row.lastMessageAt,
+      hasReplyWindow: true,
+    } as unknown as ConversationDetail
   }
 }
 
@@ -90,17 +109,42 @@ function stateOf({ contactName: _name, draft: _draft, ...state }: ConversationLi
   return state
 }
 
-function message(input: { id: MessageId; state: ConversationState; direction: 'inbound' | 'outbound'; text: string; sentAt: string }): MessageDto {
+function message(input: {
+  id: MessageId
+  state: ConversationState
+  direction: 'inbound' | 'outbound'
+  text: string
+  sentAt: string
+}): MessageDto {
   const { id, state, direction, text, sentAt } = input
   const status = direction === 'outbound' ? 'queued' : null
-  return { id, conversationId: state.id, threadId: state.threadId, direction, text, sentAt, status, reactions: [], attachments: [], deliveredAt: null, readAt: null, error: null } as unknown as MessageDto
+  return {
+    id,
+    conversationId: state.id,
+    threadId: state.threadId,
+    direction,
+    text,
+    sentAt,
+    status,
+    reactions: [],
+    attachments: [],
+    deliveredAt: null,
+    readAt: null,
+    error: null,
+  } as unknown as MessageDto
 }
 
 /** A tRPC client whose answers come from the workspace in memory. */
 function clientOf(workspace: Workspace): Client {
   return {
     conversations: { get: { query: async ({ id }: { id: string }) => workspace.detail(id) } },
-    messages: { byIds: { query: async ({ ids }: { ids: string[] }) => ({ items: workspace.messages.filter((it) => ids.includes(it.id)).map((it) => ({ ...it })) }) } },
+    messages: {
+      byIds: {
+        query: async ({ ids }: { ids: string[] }) => ({
+          items: workspace.messages.filter((it) => ids.includes(it.id)).map((it) => ({ ...it })),
+        }),
+      },
+    },
   } as unknown as Client
 }
 
@@ -138,11 +182,13 @@ interface Cached {
 
 function shown(open: ConversationId) {
   const { queryClient, trpc } = api
-  const items = (key: readonly unknown[]) => queryClient.getQueryData<Cached>(key)?.pages.flatMap((page) => page.items)
+  const items = (key: readonly unknown[]) =>
+    queryClient.getQueryData<Cached>(key)?.pages.flatMap((page) => page.items)
   return {
     lists: VIEWS.map(([who, state]) => items(trpc.conversations.list.infiniteQueryKey({ who, state }))),
     thread: items(trpc.messages.page.infiniteQueryKey({ conversationId: open })),
-    detail: queryClient.getQueryData<ConversationDetail>(trpc.conversations.byNumber.queryKey({ number: 1 }))?.version,
+    detail: queryClient.getQueryData<ConversationDetail>(trpc.conversations.byNumber.queryKey({ number: 1 }))
+      ?.version,
   }
 }
 
@@ -165,7 +211,12 @@ beforeEach(() => {
   workspace = new Workspace()
   const client = clientOf(workspace)
   const queryClient = new QueryClient()
-  api = { workspaceId: 'ws_1' as WorkspaceId, client, queryClient, trpc: createTRPCOptionsProxy<AppRouter>({ client, queryClient }) }
+  api = {
+    workspaceId: 'ws_1' as WorkspaceId,
+    client,
+    queryClient,
+    trpc: createTRPCOptionsProxy<AppRouter>({ client, queryClient }),
+  }
   cache = new QueryLiveCache(api, ME)
   for (const number of [1, 2, 3]) workspace.add(number)
   workspace.add(4, { assigneeId: null, waitingSince: null })
@@ -175,12 +226,20 @@ beforeEach(() => {
 
 describe('a stale cache plus the events it missed equals a fresh fetch', () => {
   it('when messages come and go', async () => {
-    await play([workspace.say(2, 'inbound', 'otra'), workspace.say(1, 'inbound', 'sigo'), workspace.say(3, 'outbound', 'listo'), workspace.say(1, 'outbound', 'voy')])
+    await play([
+      workspace.say(2, 'inbound', 'otra'),
+      workspace.say(1, 'inbound', 'sigo'),
+      workspace.say(3, 'outbound', 'listo'),
+      workspace.say(1, 'outbound', 'voy'),
+    ])
     expect(shown(OPEN)).toEqual(fresh(OPEN))
   })
 
   it('when conversations change hands, are resolved and reopened', async () => {
-    const data = (number: number, change: Partial<ConversationState>) => ({ conversation: workspace.change(number, change), by: ME })
+    const data = (number: number, change: Partial<ConversationState>) => ({
+      conversation: workspace.change(number, change),
+      by: ME,
+    })
     await play([
       { type: 'conversation.assigned', data: data(4, { assigneeId: ME }) },
       { type: 'conversation.assigned', data: data(2, { assigneeId: null }) },
@@ -199,9 +258,14 @@ describe('a stale cache plus the events it missed equals a fresh fetch', () => {
   })
 
   it('when events repeat and arrive out of order', async () => {
-    const events = [workspace.say(1, 'inbound', 'a'), workspace.say(2, 'inbound', 'b'), workspace.say(1, 'inbound', 'c')]
-    await play([...events].reverse())
+    const events = [
+      workspace.say(1, 'inbound', 'a'),
+      workspace.say(2, 'inbound', 'b'),
+      workspace.say(1, 'inbound', 'c'),
+    ]
     await play(events)
+    // The last to come is the oldest of all.
+    await play([...events].reverse())
     expect(shown(OPEN)).toEqual(fresh(OPEN))
   })
 

@@ -11,7 +11,11 @@ export interface LiveCache {
   /** Keeps the state with the higher version, in every list and detail that shows it. */
   putConversation(state: ConversationState): void
   patchMessage(threadId: ThreadId, messageId: MessageId, patch: (message: MessageDto) => MessageDto): void
-  patchAttachment(threadId: ThreadId, attachmentId: AttachmentId, state: MessageDto['attachments'][number]['state']): void
+  patchAttachment(
+    threadId: ThreadId,
+    attachmentId: AttachmentId,
+    state: MessageDto['attachments'][number]['state'],
+  ): void
   renameContact(contactId: ContactId, name: string): void
   /** A message that a cached thread lacks or shows in an older form. */
   wantMessage(threadId: ThreadId, messageId: MessageId): void
@@ -27,7 +31,10 @@ type Appliers = { [T in EventType]: (cache: LiveCache, data: EventData[T]) => vo
 const conversationChanged = (cache: LiveCache, data: { conversation: ConversationState }) =>
   cache.putConversation(data.conversation)
 
-const messageArrived = (cache: LiveCache, data: { messageId: MessageId; conversation: ConversationState }) => {
+const messageArrived = (
+  cache: LiveCache,
+  data: { messageId: MessageId; conversation: ConversationState },
+) => {
   cache.putConversation(data.conversation)
   cache.wantMessage(data.conversation.threadId, data.messageId)
 }

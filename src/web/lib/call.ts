@@ -2,7 +2,11 @@
  * One call of a procedure, without the tRPC client: signing in is the first thing that a person
  * loads, and its four calls don't need eleven kilobytes.
  */
-export async function call<Output>(kind: 'query' | 'mutation', path: string, input?: unknown): Promise<Output> {
+export async function call<Output>(
+  kind: 'query' | 'mutation',
+  path: string,
+  input?: unknown,
+): Promise<Output> {
   const response = await fetch(`/trpc/${path}`, {
     method: kind === 'query' ? 'GET' : 'POST',
     credentials: 'same-origin',

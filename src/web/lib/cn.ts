@@ -7,7 +7,7 @@ const any = () => true
  * Which utilities stand against each other. Only those that our components let a caller override:
  * the library's full table is 8 kB, more than the whole sign-in screen.
  */
-const merge = createTailwindMerge(() => ({
+const OVERRIDABLE = {
   cacheSize: 500,
   theme: {},
   classGroups: {
@@ -31,13 +31,28 @@ const merge = createTailwindMerge(() => ({
     'rounded-es': [{ 'rounded-es': [any] }],
     'text-align': [{ text: ['start', 'center', 'end'] }],
     'text-wrap': [{ text: ['balance', 'pretty'] }],
-    'font-size': [{ text: ['micro', 'small', 'body', 'message', 'heading', 'title', 'display', (value: string) => /^\[[\d.]/.test(value)] }],
+    'font-size': [
+      {
+        text: [
+          'micro',
+          'small',
+          'body',
+          'message',
+          'heading',
+          'title',
+          'display',
+          (value: string) => /^\[[\d.]/.test(value),
+        ],
+      },
+    ],
     'text-color': [{ text: [any] }],
   },
   conflictingClassGroups: { size: ['w', 'h'], px: ['ps', 'pe'] },
   conflictingClassGroupModifiers: {},
   orderSensitiveModifiers: [],
-}))
+}
+
+const merge = createTailwindMerge(() => OVERRIDABLE)
 
 /** Class names joined; of two utilities for one property the later wins, so a caller can override. */
 export function cn(...inputs: ClassValue[]): string {

@@ -62,11 +62,15 @@ export function useShortcuts(): void {
 }
 
 function find(keys: string | null): Command | undefined {
-  return keys === null ? undefined : availableCommands().find((command) => command.keys?.toLowerCase() === keys)
+  return keys === null
+    ? undefined
+    : availableCommands().find((command) => command.keys?.toLowerCase() === keys)
 }
 
 /** What was typed, by `event.key`: the letter that the person's own layout gives. */
-export function pressed(event: Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey' | 'isComposing'>): string | null {
+export function pressed(
+  event: Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey' | 'isComposing'>,
+): string | null {
   if (event.altKey || event.isComposing || event.key === 'AltGraph') return null
   const key = event.key.toLowerCase()
   return event.ctrlKey || event.metaKey ? `mod+${key}` : key
@@ -78,5 +82,8 @@ function isBusyElsewhere(event: KeyboardEvent, key: string): boolean {
 }
 
 export function isTextField(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  )
 }

@@ -22,7 +22,11 @@ export function toAppError(thrown: unknown): AppError {
       requestId: typeof requestId === 'string' ? requestId : null,
     }
   }
-  return { code: data === undefined ? 'NETWORK' : fromStatus(field(data, 'httpStatus')), details: {}, requestId: null }
+  return {
+    code: data === undefined ? 'NETWORK' : fromStatus(field(data, 'httpStatus')),
+    details: {},
+    requestId: null,
+  }
 }
 
 /** A server in front of ours, or an answer without our body, still says what kind of failure it was. */

@@ -1,6 +1,14 @@
 import type { InfiniteData } from '@tanstack/react-query'
 import type { ContactDto } from '@shared/contracts/contacts.ts'
-import type { ConversationDetail, ConversationListItem, ConversationState, Draft, DraftMode, ViewState, ViewWho } from '@shared/contracts/conversations.ts'
+import type {
+  ConversationDetail,
+  ConversationListItem,
+  ConversationState,
+  Draft,
+  DraftMode,
+  ViewState,
+  ViewWho,
+} from '@shared/contracts/conversations.ts'
 import type { MessageDto } from '@shared/contracts/messages.ts'
 import type { Page } from '@shared/contracts/z.ts'
 import type { AttachmentId, ContactId, ConversationId, MessageId, ThreadId, UserId } from '@shared/ids.ts'
@@ -60,7 +68,11 @@ export class QueryLiveCache implements LiveCache {
     this.#eachThread(threadId, (thread) => ({ ...thread, pages: patchItems(thread.pages, messageId, patch) }))
   }
 
-  patchAttachment(threadId: ThreadId, id: AttachmentId, state: MessageDto['attachments'][number]['state']): void {
+  patchAttachment(
+    threadId: ThreadId,
+    id: AttachmentId,
+    state: MessageDto['attachments'][number]['state'],
+  ): void {
     const patch = (message: MessageDto): MessageDto =>
       message.attachments.some((attachment) => attachment.id === id)
         ? { ...message, attachments: message.attachments.map((it) => (it.id === id ? { ...it, state } : it)) }
@@ -75,12 +87,20 @@ export class QueryLiveCache implements LiveCache {
     const { queryClient } = this.#api
     for (const [key, rows] of this.#lists()) {
       if (!rows.pages.some((page) => page.items.some((row) => row.contactId === contactId))) continue
-      const rename = (row: ConversationListItem) => (row.contactId === contactId ? { ...row, contactName: name } : row)
-      queryClient.setQueryData<Rows>(key, { ...rows, pages: rows.pages.map((page) => ({ ...page, items: page.items.map(rename) })) })
+      const rename = (row: ConversationListItem) =>
+        row.contactId === contactId ? { ...row, contactName: name } : row
+      queryClient.setQueryData<Rows>(key, {
+        ...rows,
+        pages: rows.pages.map((page) => ({ ...page, items: page.items.map(rename) })),
+      })
     }
     for (const [key, detail] of this.#details()) {
       if (detail.contactId !== contactId) continue
-      queryClient.setQueryData<ConversationDetail>(key, { ...detail, contactName: name, contact: { ...detail.contact, name } })
+      queryClient.setQueryData<ConversationDetail>(key, {
+        ...detail,
+        contactName: name,
+        contact: { ...detail.contact, name },
+      })
     }
   }
 
@@ -91,14 +111,16 @@ export class QueryLiveCache implements LiveCache {
   }
 
   wantConversation(conversationId: ConversationId): void {
-    if (this.#details().some(([, detail]) => detail.id === conversationId)) this.#wantedConversations.add(conversationId)
+    if (this.#details().some(([, detail]) => detail.id === conversationId))
+      this.#wantedConversations.add(conversationId)
   }
 
   staleContact(contactId: ContactId): void {
     const { queryClient, trpc } = this.#api
     void queryClient.invalidateQueries({ queryKey: trpc.contacts.list.pathKey() })
     void queryClient.invalidateQueries({ queryKey: trpc.contacts.get.queryKey({ id: contactId }) })
-    for (const [, detail] of this.#details()) if (detail.contactId === contactId) this.#wantedConversations.add(detail.id)
+    for (const [, detail] of this.#details())
+      if (detail.contactId === contactId) this.#wantedConversations.add(detail.id)
   }
 
   staleChannels(): void {
@@ -126,7 +148,10 @@ export class QueryLiveCache implements LiveCache {
 
   /** The person's own answer of a call, put where the event would put it a moment later. */
   putMessage(message: MessageDto): void {
-    this.#eachThread(message.threadId, (thread) => ({ ...thread, pages: putMessages(thread.pages, [message]) }))
+    this.#eachThread(message.threadId, (thread) => ({
+      ...thread,
+      pages: putMessages(thread.pages, [message]),
+    }))
   }
 
   /** My unsent words, as the rows of the lists and the next opening of the conversation show them. */
@@ -140,15 +165,20 @@ export class QueryLiveCache implements LiveCache {
     for (const [key, rows] of this.#lists()) {
       const row = findRow(rows.pages, conversationId)
       if (!row || row.draft === words) continue
-      const patch = (item: ConversationListItem) => (item.id === conversationId ? { ...item, draft: words } : item)
-      this.#api.queryClient.setQueryData<Rows>(key, { ...rows, pages: rows.pages.map((page) => ({ ...page, items: page.items.map(patch) })) })
+      const patch = (item: ConversationListItem) =>
+        item.id === conversationId ? { ...item, draft: words } : item
+      this.#api.queryClient.setQueryData<Rows>(key, {
+        ...rows,
+        pages: rows.pages.map((page) => ({ ...page, items: page.items.map(patch) })),
+      })
     }
   }
 
   putContact(contact: ContactDto): void {
     this.renameContact(contact.id, contact.name)
     for (const [key, detail] of this.#details()) {
-      if (detail.contactId === contact.id) this.#api.queryClient.setQueryData<ConversationDetail>(key, { ...detail, contact })
+      if (detail.contactId === contact.id)
+        this.#api.queryClient.setQueryData<ConversationDetail>(key, { ...detail, contact })
     }
   }
 
@@ -156,7 +186,10 @@ export class QueryLiveCache implements LiveCache {
     const conversationId = this.#threads(threadId)[0]?.[2]
     if (!conversationId) return
     for (let from = 0; from < ids.length; from += IDS_PER_CALL) {
-      const { items } = await this.#api.client.messages.byIds.query({ conversationId, ids: ids.slice(from, from + IDS_PER_CALL) })
+      const { items } = await this.#api.client.messages.byIds.query({
+        conversationId,
+        ids: ids.slice(from, from + IDS_PER_CALL),
+      })
       this.#eachThread(threadId, (thread) => ({ ...thread, pages: putMessages(thread.pages, items) }))
     }
   }
@@ -168,7 +201,10 @@ export class QueryLiveCache implements LiveCache {
     this.#newcomers.delete(id)
     const detail = newest ? newerState(fetched, newest) : fetched
     const key = trpc.conversations.byNumber.queryKey({ number: detail.number })
-    if (queryClient.getQueryData(key)) queryClient.setQueryData<ConversationDetail>(key, (old) => (old && old.version > detail.version ? { ...detail, ...stateOf(old) } : detail))
+    if (queryClient.getQueryData(key))
+      queryClient.setQueryData<ConversationDetail>(key, (old) =>
+        old && old.version > detail.version ? { ...detail, ...stateOf(old) } : detail,
+      )
     const known = this.#rowOf(id)
     this.#placeInLists(known ? newerState(toRow(detail), known) : toRow(detail))
   }
@@ -178,7 +214,9 @@ export class QueryLiveCache implements LiveCache {
     this.#countsPlanned = true
     setTimeout(() => {
       this.#countsPlanned = false
-      void this.#api.queryClient.invalidateQueries({ queryKey: this.#api.trpc.conversations.counts.queryKey() })
+      void this.#api.queryClient.invalidateQueries({
+        queryKey: this.#api.trpc.conversations.counts.queryKey(),
+      })
     }, COUNTS_EVERY_MS)
   }
 
@@ -204,18 +242,22 @@ export class QueryLiveCache implements LiveCache {
   }
 
   #eachDetail(id: ConversationId, patch: (detail: ConversationDetail) => ConversationDetail): void {
-    for (const [key, detail] of this.#details()) if (detail.id === id) this.#api.queryClient.setQueryData(key, patch(detail))
+    for (const [key, detail] of this.#details())
+      if (detail.id === id) this.#api.queryClient.setQueryData(key, patch(detail))
   }
 
   #eachThread(threadId: ThreadId, patch: (thread: Thread) => Thread): void {
-    for (const [key, thread] of this.#threads(threadId)) this.#api.queryClient.setQueryData<Thread>(key, patch(thread))
+    for (const [key, thread] of this.#threads(threadId))
+      this.#api.queryClient.setQueryData<Thread>(key, patch(thread))
   }
 
   #lists(): [QueryKey, Rows, ListFilter][] {
     const { queryClient, trpc } = this.#api
     return queryClient
       .getQueriesData<Rows>({ queryKey: trpc.conversations.list.pathKey() })
-      .flatMap(([key, rows]) => (rows?.pages ? [[key, rows, filterOf(key)] as [QueryKey, Rows, ListFilter]] : []))
+      .flatMap(([key, rows]) =>
+        rows?.pages ? [[key, rows, filterOf(key)] as [QueryKey, Rows, ListFilter]] : [],
+      )
   }
 
   #details(): [QueryKey, ConversationDetail][] {
@@ -228,11 +270,15 @@ export class QueryLiveCache implements LiveCache {
   /** Cached threads, with the conversation that each was asked through. */
   #threads(threadId: ThreadId): [QueryKey, Thread, ConversationId][] {
     const { queryClient, trpc } = this.#api
-    return queryClient.getQueriesData<Thread>({ queryKey: trpc.messages.page.pathKey() }).flatMap(([key, thread]) => {
-      const first = thread?.pages[0]?.items[0]
-      if (!thread || first?.threadId !== threadId) return []
-      return [[key, thread, inputOf(key).conversationId as ConversationId] as [QueryKey, Thread, ConversationId]]
-    })
+    return queryClient
+      .getQueriesData<Thread>({ queryKey: trpc.messages.page.pathKey() })
+      .flatMap(([key, thread]) => {
+        const first = thread?.pages[0]?.items[0]
+        if (!thread || first?.threadId !== threadId) return []
+        return [
+          [key, thread, inputOf(key).conversationId as ConversationId] as [QueryKey, Thread, ConversationId],
+        ]
+      })
   }
 }
 
@@ -262,7 +308,22 @@ function changesCounts(before: ConversationState, after: ConversationState): boo
 function stateOf(state: ConversationState): ConversationState {
   const { id, number, threadId, contactId, channelId, status, assigneeId, waitingSince } = state
   const { unreadCount, lastMessageAt, lastDirection, lastMessageType, preview, version } = state
-  return { id, number, threadId, contactId, channelId, status, assigneeId, waitingSince, unreadCount, lastMessageAt, lastDirection, lastMessageType, preview, version }
+  return {
+    id,
+    number,
+    threadId,
+    contactId,
+    channelId,
+    status,
+    assigneeId,
+    waitingSince,
+    unreadCount,
+    lastMessageAt,
+    lastDirection,
+    lastMessageType,
+    preview,
+    version,
+  }
 }
 
 function toRow(detail: ConversationListItem): ConversationListItem {

@@ -1,4 +1,9 @@
-import type { ConversationListItem, ConversationState, ViewState, ViewWho } from '@shared/contracts/conversations.ts'
+import type {
+  ConversationListItem,
+  ConversationState,
+  ViewState,
+  ViewWho,
+} from '@shared/contracts/conversations.ts'
 import type { Page } from '@shared/contracts/z.ts'
 import type { UserId } from '@shared/ids.ts'
 
@@ -46,7 +51,9 @@ export function placeRow(pages: ListPages, row: ConversationListItem, order: Ord
     return last !== undefined && order(row, last) < 0
   })
   const target = at === -1 ? endOf(without) : at
-  return target === -1 ? without : without.map((page, index) => (index === target ? insert(page, row, order) : page))
+  return target === -1
+    ? without
+    : without.map((page, index) => (index === target ? insert(page, row, order) : page))
 }
 
 /** The pages without a conversation that left the view. */
@@ -55,7 +62,9 @@ export function removeRow(pages: ListPages, id: string): ListPages {
 }
 
 function withoutRow(page: Page<ConversationListItem>, id: string): Page<ConversationListItem> {
-  return page.items.some((item) => item.id === id) ? { ...page, items: page.items.filter((item) => item.id !== id) } : page
+  return page.items.some((item) => item.id === id)
+    ? { ...page, items: page.items.filter((item) => item.id !== id) }
+    : page
 }
 
 /** The last page takes what sorts behind everything, but only where the list really ends there. */

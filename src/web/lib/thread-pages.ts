@@ -5,7 +5,8 @@ import type { Page } from '@shared/contracts/z.ts'
 /** Pages of one thread, newest message first. */
 export type ThreadPages = Page<MessageDto>[]
 
-const isNewer = (a: MessageDto, b: MessageDto) => a.sentAt > b.sentAt || (a.sentAt === b.sentAt && a.id > b.id)
+const isNewer = (a: MessageDto, b: MessageDto) =>
+  a.sentAt > b.sentAt || (a.sentAt === b.sentAt && a.id > b.id)
 
 /** Puts messages where they belong, replacing older forms of themselves. */
 export function putMessages(pages: ThreadPages, messages: readonly MessageDto[]): ThreadPages {
@@ -39,7 +40,10 @@ export function patchItems(
 ): ThreadPages {
   return pages.map((page) =>
     page.items.some((item) => item.id === id)
-      ? { ...page, items: page.items.map((item) => (item.id === id ? keepHigherStatus(item, patch(item)) : item)) }
+      ? {
+          ...page,
+          items: page.items.map((item) => (item.id === id ? keepHigherStatus(item, patch(item)) : item)),
+        }
       : page,
   )
 }

@@ -13,7 +13,10 @@ const MAX_BATCH = 10
  */
 export function createClient(workspaceId: WorkspaceId): Client {
   return createTRPCClient<AppRouter>({
-    links: [withoutDirection, httpBatchLink({ url: URL, headers: crmHeaders(workspaceId), maxItems: MAX_BATCH })],
+    links: [
+      withoutDirection,
+      httpBatchLink({ url: URL, headers: crmHeaders(workspaceId), maxItems: MAX_BATCH }),
+    ],
   })
 }
 

@@ -19,7 +19,11 @@ interface Upload {
 }
 
 /** Sends a file's raw bytes. XMLHttpRequest, because fetch tells nothing of an upload's progress. */
-export function uploadFile(workspaceId: WorkspaceId, file: File, onProgress: (share: number) => void): Upload {
+export function uploadFile(
+  workspaceId: WorkspaceId,
+  file: File,
+  onProgress: (share: number) => void,
+): Upload {
   const request = new XMLHttpRequest()
   const done = new Promise<AttachmentDto>((resolve, reject) => {
     request.upload.onprogress = ({ loaded, total }) => onProgress(total ? loaded / total : 0)

@@ -33,7 +33,9 @@ describe('WhatsApp marks', () => {
   })
 
   it('never makes anything of HTML or of scripts', () => {
-    expect(parseWhatsAppText('<img src=x onerror=alert(1)>')).toEqual([{ kind: 'text', text: '<img src=x onerror=alert(1)>' }])
+    expect(parseWhatsAppText('<img src=x onerror=alert(1)>')).toEqual([
+      { kind: 'text', text: '<img src=x onerror=alert(1)>' },
+    ])
     expect(safeHref('javascript:alert(1)')).toBeNull()
     expect(safeHref('data:text/html,x')).toBeNull()
   })

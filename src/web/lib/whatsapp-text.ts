@@ -51,7 +51,9 @@ function findLink(text: string): Found | null {
   if (!match) return null
   const shown = match[0].replace(TRAILING, '')
   const href = safeHref(shown)
-  return href ? { from: match.index, to: match.index + shown.length, node: { kind: 'link', href, text: shown } } : null
+  return href
+    ? { from: match.index, to: match.index + shown.length, node: { kind: 'link', href, text: shown } }
+    : null
 }
 
 /** Only web addresses become links; anything else stays words. */
@@ -66,7 +68,13 @@ export function safeHref(text: string): string | null {
 
 function findCode(text: string): Found | null {
   const match = /`([^`\n]+)`/.exec(text)
-  return match?.[1] ? { from: match.index, to: match.index + match[0].length, node: { kind: 'code', text: match[1], block: false } } : null
+  return match?.[1]
+    ? {
+        from: match.index,
+        to: match.index + match[0].length,
+        node: { kind: 'code', text: match[1], block: false },
+      }
+    : null
 }
 
 const isWord = (char: string | undefined) => char !== undefined && /[\p{L}\p{N}]/u.test(char)
@@ -94,7 +102,12 @@ function closing(text: string, mark: string, from: number): number {
 /** Up to three emoji and nothing else are shown large, as phones do. */
 export function isEmojiOnly(text: string): boolean {
   const trimmed = text.trim()
-  if (trimmed.length === 0 || trimmed.length > 32 || !/^[\p{Extended_Pictographic}\p{Emoji_Component}\s]+$/u.test(trimmed)) return false
+  if (
+    trimmed.length === 0 ||
+    trimmed.length > 32 ||
+    !/^[\p{Extended_Pictographic}\p{Emoji_Component}\s]+$/u.test(trimmed)
+  )
+    return false
   if (/^[\d#*\s]+$/.test(trimmed)) return false
   return Array.from(new Intl.Segmenter().segment(trimmed.replace(/\s/g, ''))).length <= 3
 }

@@ -37,7 +37,12 @@ export function forgetWorkspaces(): void {
 function makeApi(workspaceId: WorkspaceId): WorkspaceApi {
   const client = createClient(workspaceId)
   const queryClient = createQueryClient()
-  return { workspaceId, client, queryClient, trpc: createTRPCOptionsProxy<AppRouter>({ client, queryClient }) }
+  return {
+    workspaceId,
+    client,
+    queryClient,
+    trpc: createTRPCOptionsProxy<AppRouter>({ client, queryClient }),
+  }
 }
 
 function createQueryClient(): QueryClient {

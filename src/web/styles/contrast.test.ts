@@ -3,6 +3,8 @@ import { inGamut, wcagContrast, type Oklch } from 'culori'
 import { describe, expect, it } from 'vitest'
 
 const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8')
+  .replace(/\s+/g, ' ')
+  .replaceAll("'", '"')
 const inSrgb = inGamut('rgb')
 
 /** The colours of one theme, read from the stylesheet that ships. */
@@ -10,13 +12,42 @@ function themeOf(selector: string): Map<string, Oklch> {
   const start = css.indexOf(selector)
   const block = css.slice(css.indexOf('{', start), css.indexOf('}', start))
   const declared = block.matchAll(/--([\w-]+): oklch\(([\d.]+) ([\d.]+) ([\d.]+)\)/g)
-  return new Map([...declared].map(([, name, l, c, h]) => [String(name), { mode: 'oklch', l: Number(l), c: Number(c), h: Number(h) }]))
+  return new Map(
+    [...declared].map(([, name, l, c, h]) => [
+      String(name),
+      { mode: 'oklch', l: Number(l), c: Number(c), h: Number(h) },
+    ]),
+  )
 }
 
 const THEMES = { light: themeOf(':root, [data-theme="light"]'), dark: themeOf('[data-theme="dark"]') }
-const SURFACES = ['bg', 'surface', 'surface-2', 'surface-3', 'overlay', 'bubble-in', 'bubble-out', 'bubble-note', 'brand-soft', 'signal-soft']
+const SURFACES = [
+  'bg',
+  'surface',
+  'surface-2',
+  'surface-3',
+  'overlay',
+  'bubble-in',
+  'bubble-out',
+  'bubble-note',
+  'brand-soft',
+  'signal-soft',
+]
 const TONES = ['brand', 'signal', 'success', 'warning', 'danger', 'info']
-const HUES = ['rosa', 'coral', 'naranja', 'ambar', 'lima', 'verde', 'turquesa', 'celeste', 'azul', 'violeta', 'uva', 'gris']
+const HUES = [
+  'rosa',
+  'coral',
+  'naranja',
+  'ambar',
+  'lima',
+  'verde',
+  'turquesa',
+  'celeste',
+  'azul',
+  'violeta',
+  'uva',
+  'gris',
+]
 const CHANNELS = ['whatsapp', 'cloud', 'instagram', 'messenger', 'email', 'webchat', 'api']
 
 type Pair = [ink: string, paper: string, atLeast: number]
@@ -26,7 +57,9 @@ const PAIRS: Pair[] = [
     ['text', paper, 7],
     ['text-2', paper, 4.5],
   ]),
-  ...['bg', 'surface', 'surface-2', 'overlay', 'bubble-in', 'bubble-out', 'bubble-note', 'brand-soft'].map((paper): Pair => ['text-3', paper, 4.5]),
+  ...['bg', 'surface', 'surface-2', 'overlay', 'bubble-in', 'bubble-out', 'bubble-note', 'brand-soft'].map(
+    (paper): Pair => ['text-3', paper, 4.5],
+  ),
   ...['bg', 'surface', 'overlay'].flatMap((paper): Pair[] => [
     ['border-strong', paper, 3],
     ['ring', paper, 3],
@@ -45,7 +78,11 @@ const PAIRS: Pair[] = [
   // Marigold is a mark on its own paper only, never a graphic on white.
   ...TONES.filter((tone) => tone !== 'signal').map((tone): Pair => [tone, 'surface', 3]),
   ...['brand-text', 'info-text', 'danger-text'].map((ink): Pair => [ink, 'bubble-out', 4.5]),
-  ...['signal-text', 'danger-text', 'warning-text', 'brand-text'].map((ink): Pair => [ink, 'brand-soft', 4.5]),
+  ...['signal-text', 'danger-text', 'warning-text', 'brand-text'].map((ink): Pair => [
+    ink,
+    'brand-soft',
+    4.5,
+  ]),
   ...['brand-text', 'danger-text'].map((ink): Pair => [ink, 'bubble-note', 4.5]),
   ...CHANNELS.flatMap((channel): Pair[] => [
     [`ch-${channel}`, 'surface', 3],

@@ -18,7 +18,10 @@ export function Avatar({ id, name, size = 40, channel, className }: Props) {
   return (
     <span
       aria-hidden
-      className={cn('relative inline-grid shrink-0 place-items-center rounded-full font-[600] select-none', className)}
+      className={cn(
+        'relative inline-grid shrink-0 place-items-center rounded-full font-[600] select-none',
+        className,
+      )}
       style={{
         width: size,
         height: size,
@@ -37,7 +40,9 @@ function ChannelBadge({ kind, isDown }: { kind: ChannelKind; isDown: boolean }) 
   return (
     <span className="absolute -end-1 -bottom-[3px] grid size-[18px] place-items-center rounded-[6px] bg-surface ring-1 ring-border">
       <ChannelGlyph kind={kind} className="size-[11px]" />
-      {isDown && <span className="absolute -end-[3px] -top-[3px] size-2 rounded-full bg-danger ring-2 ring-surface" />}
+      {isDown && (
+        <span className="absolute -end-[3px] -top-[3px] size-2 rounded-full bg-danger ring-2 ring-surface" />
+      )}
     </span>
   )
 }

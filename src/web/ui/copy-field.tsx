@@ -18,7 +18,10 @@ export function CopyField({ label, value }: { label: string; value: string }) {
     <div className="flex flex-col gap-1.5">
       <span className="text-small font-[550]">{label}</span>
       <div className="flex items-center gap-2">
-        <code className="min-w-0 flex-1 truncate rounded-[9px] bg-surface-2 px-3 py-[9px] font-mono text-micro" title={value}>
+        <code
+          className="min-w-0 flex-1 truncate rounded-[9px] bg-surface-2 px-3 py-[9px] font-mono text-micro"
+          title={value}
+        >
           {value}
         </code>
         <Button onClick={() => void copy()} aria-label={t('common.copyOf', { what: label })}>

@@ -16,7 +16,16 @@ interface Props {
   closable?: boolean
 }
 
-export function Dialog({ open, onOpenChange, title, description, children, footer, className, closable = true }: Props) {
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  children,
+  footer,
+  className,
+  closable = true,
+}: Props) {
   const t = useT()
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
@@ -33,7 +42,9 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
             <div className="min-w-0 flex-1">
               <Primitive.Title className="text-heading font-[650]">{title}</Primitive.Title>
               {description && (
-                <Primitive.Description className="mt-1.5 text-body text-text-2">{description}</Primitive.Description>
+                <Primitive.Description className="mt-1.5 text-body text-text-2">
+                  {description}
+                </Primitive.Description>
               )}
             </div>
             {closable && (

@@ -26,8 +26,18 @@ export function EmptyState({ title, text, action, drawing = false, className, is
 
 function LooseThread() {
   return (
-    <svg viewBox="0 0 160 72" fill="none" strokeWidth="2.5" strokeLinecap="round" aria-hidden className="mb-3 h-[72px] w-40">
-      <path d="M4 52c26 10 34-34 58-34 20 0 22 28 6 28-14 0-14-22 8-24 30-2 32 30 80 10" className="stroke-brand" />
+    <svg
+      viewBox="0 0 160 72"
+      fill="none"
+      strokeWidth="2.5"
+      strokeLinecap="round"
+      aria-hidden
+      className="mb-3 h-[72px] w-40"
+    >
+      <path
+        d="M4 52c26 10 34-34 58-34 20 0 22 28 6 28-14 0-14-22 8-24 30-2 32 30 80 10"
+        className="stroke-brand"
+      />
       <circle cx="70" cy="33" r="6" className="fill-surface stroke-brand" />
       <circle cx="156" cy="32" r="3" className="fill-signal" />
     </svg>

@@ -16,7 +16,10 @@ export function ErrorPane({ error, onRetry, className }: Props) {
   const t = useT()
   const reference = error.requestId
   return (
-    <div role="alert" className={cn('flex flex-col items-center justify-center gap-2 p-8 text-center', className)}>
+    <div
+      role="alert"
+      className={cn('flex flex-col items-center justify-center gap-2 p-8 text-center', className)}
+    >
       <p className="font-head text-[1.0625rem] leading-6 font-[650]">{t('common.paneFailed')}</p>
       <p className="max-w-[40ch] text-small text-text-2">{errorText(t, error)}</p>
       {onRetry && (

@@ -23,7 +23,11 @@ interface FieldProps {
   error?: string | undefined
   /** Beside the label, at the end of its line. */
   aside?: ReactNode
-  children: (control: { id: string; 'aria-describedby': string | undefined; 'aria-invalid': true | undefined }) => ReactNode
+  children: (control: {
+    id: string
+    'aria-describedby': string | undefined
+    'aria-invalid': true | undefined
+  }) => ReactNode
 }
 
 /** A labelled control; its error is tied to it and replaces the hint. */
@@ -39,7 +43,11 @@ export function Field({ label, hint, error, aside, children }: FieldProps) {
         </label>
         {aside}
       </div>
-      {children({ id, 'aria-describedby': note ? noteId : undefined, 'aria-invalid': error ? true : undefined })}
+      {children({
+        id,
+        'aria-describedby': note ? noteId : undefined,
+        'aria-invalid': error ? true : undefined,
+      })}
       {note && (
         <p id={noteId} className={cn('text-micro', error ? 'text-danger-text' : 'text-text-3')}>
           {note}
@@ -67,7 +75,11 @@ export function SecretInput({ showLabel, hideLabel, className, ...props }: Secre
         onClick={() => setShown(!shown)}
         className="absolute inset-y-0 end-1 my-auto grid size-8 place-items-center rounded-md text-text-3 hover:text-text"
       >
-        {shown ? <EyeOff className="size-[18px] stroke-[1.75]" /> : <Eye className="size-[18px] stroke-[1.75]" />}
+        {shown ? (
+          <EyeOff className="size-[18px] stroke-[1.75]" />
+        ) : (
+          <Eye className="size-[18px] stroke-[1.75]" />
+        )}
       </button>
     </div>
   )

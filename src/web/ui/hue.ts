@@ -24,7 +24,10 @@ export function hueOf(id: string): Hue {
 
 /** Up to two initials; a name made of signs or digits gives its first character. */
 export function initialsOf(name: string): string {
-  const words = name.trim().split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word))
+  const words = name
+    .trim()
+    .split(/\s+/)
+    .filter((word) => /[\p{L}\p{N}]/u.test(word))
   const letters = words.map((word) => Array.from(word.replace(/^[^\p{L}\p{N}]+/u, ''))[0] ?? '')
   const first = letters[0] ?? Array.from(name)[0] ?? '?'
   const last = letters.length > 1 && /\p{L}/u.test(letters.at(-1) ?? '') ? letters.at(-1) : ''

@@ -59,7 +59,11 @@ export function MenuRadioItem({ className, children, ...props }: ComponentProps<
 }
 
 export function MenuLabel({ children }: { children: ReactNode }) {
-  return <Primitive.Label className="px-2.5 pt-2 pb-1 text-micro font-[650] text-text-3">{children}</Primitive.Label>
+  return (
+    <Primitive.Label className="px-2.5 pt-2 pb-1 text-micro font-[650] text-text-3">
+      {children}
+    </Primitive.Label>
+  )
 }
 
 export function MenuSeparator() {

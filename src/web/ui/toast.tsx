@@ -66,7 +66,10 @@ function ToastCard({ item }: { item: Toast }) {
     >
       <Icon
         aria-hidden
-        className={cn('mt-0.5 size-[18px] shrink-0 stroke-[1.75]', item.tone === 'success' ? 'text-success-text' : 'text-danger-text')}
+        className={cn(
+          'mt-0.5 size-[18px] shrink-0 stroke-[1.75]',
+          item.tone === 'success' ? 'text-success-text' : 'text-danger-text',
+        )}
       />
       <p className="flex-1 py-0.5">{item.text}</p>
       {item.action && (

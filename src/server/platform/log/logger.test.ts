@@ -277,6 +277,13 @@ describe('a value that is too much', () => {
     expect(lines.join('')).not.toContain('c4n4ry')
   })
 
+  it('is followed five levels down', () => {
+    const { log, lines } = makeLogger()
+    log.info({ value: deep(20) })
+    expect(lines[0]?.match(/"next"/g)).toHaveLength(4)
+    expect(lines[0]).toContain('[deep]')
+  })
+
   it('does not lose a secret at the cut of a long text', () => {
     const { log, lines } = makeLogger()
     for (let offset = 1960; offset < 2010; offset += 1)

@@ -20,7 +20,9 @@ export function AuthFrame({ children }: { children: ReactNode }) {
           </span>
           <span className="font-head text-heading font-[650]">CRM PRO</span>
         </div>
-        <div className="mx-auto flex w-full max-w-[380px] flex-1 flex-col justify-center py-10">{children}</div>
+        <div className="mx-auto flex w-full max-w-[380px] flex-1 flex-col justify-center py-10">
+          {children}
+        </div>
         <nav aria-label={t('account.language')} className="flex justify-center gap-1">
           <LanguageLinks />
         </nav>

@@ -16,7 +16,10 @@ export function FormError({ error, waitSeconds }: Props) {
       ? t('error.rateLimitedFor', { seconds: waitSeconds })
       : errorText(t, error)
   return (
-    <p role="alert" className="flex items-start gap-2 rounded-[9px] bg-danger-soft px-3 py-2 text-small text-danger-text">
+    <p
+      role="alert"
+      className="flex items-start gap-2 rounded-[9px] bg-danger-soft px-3 py-2 text-small text-danger-text"
+    >
       <CircleAlert className="mt-px size-4 shrink-0 stroke-[1.75]" aria-hidden />
       {text}
     </p>

@@ -30,7 +30,15 @@ function Knot({ label }: { label: string }) {
   )
 }
 
-function Bubble({ children, ours = false, note = false }: { children: string; ours?: boolean; note?: boolean }) {
+function Bubble({
+  children,
+  ours = false,
+  note = false,
+}: {
+  children: string
+  ours?: boolean
+  note?: boolean
+}) {
   return (
     <p
       className={cn(

@@ -40,7 +40,14 @@ export function SignInForm({ initialEmail = '', onDone }: Props) {
         )}
       </Field>
       <PasswordField value={password} onChange={setPassword} autoComplete="current-password" />
-      <Button type="submit" variant="primary" size="lg" className="mt-1" busy={busy} disabled={waitSeconds > 0}>
+      <Button
+        type="submit"
+        variant="primary"
+        size="lg"
+        className="mt-1"
+        busy={busy}
+        disabled={waitSeconds > 0}
+      >
         {t('auth.signIn')}
       </Button>
     </form>

@@ -36,7 +36,9 @@ export function SignUpScreen() {
   }
   return (
     <AuthFrame>
-      <p className="mb-1 text-small font-[550] text-text-3">{t(step === 'person' ? 'auth.step1' : 'auth.step2')}</p>
+      <p className="mb-1 text-small font-[550] text-text-3">
+        {t(step === 'person' ? 'auth.step1' : 'auth.step2')}
+      </p>
       <h1 className="mb-6 font-head text-display font-[650] tracking-[-0.015em]">
         {t(step === 'person' ? 'auth.aboutYou' : 'auth.aboutWorkspace')}
       </h1>
@@ -55,7 +57,14 @@ export function SignUpScreen() {
             <Button size="lg" onClick={() => setStep('person')}>
               {t('common.back')}
             </Button>
-            <Button type="submit" variant="primary" size="lg" className="flex-1" busy={busy} disabled={waitSeconds > 0}>
+            <Button
+              type="submit"
+              variant="primary"
+              size="lg"
+              className="flex-1"
+              busy={busy}
+              disabled={waitSeconds > 0}
+            >
               {t('auth.createWorkspace')}
             </Button>
           </div>
@@ -117,6 +126,9 @@ function PersonFields({ person, onChange, taken }: PersonProps) {
 function NewPassword({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   const t = useT()
   const missing = LIMITS.passwordMin - value.length
-  const hint = value && missing > 0 ? t('auth.passwordMissing', { count: missing }) : t('auth.passwordRule', { min: LIMITS.passwordMin })
+  const hint =
+    value && missing > 0
+      ? t('auth.passwordMissing', { count: missing })
+      : t('auth.passwordRule', { min: LIMITS.passwordMin })
   return <PasswordField value={value} onChange={onChange} autoComplete="new-password" hint={hint} />
 }

@@ -35,7 +35,9 @@ export function AssignMenu({ detail, open, onOpenChange }: Props) {
         <Button variant="quiet" className="gap-1.5 px-2" aria-keyshortcuts="a" data-testid="thread.assign">
           <span className="sr-only">{name ? t('inbox.assignedTo', { name }) : t('thread.assign')}</span>
           {assignee && name ? <Avatar id={assignee} name={name} size={26} /> : <UserRoundX aria-hidden />}
-          <span aria-hidden className="max-w-28 truncate max-md:hidden">{assignee === me.user.id ? t('thread.me') : (name?.split(' ')[0] ?? t('thread.assign'))}</span>
+          <span aria-hidden className="max-w-28 truncate max-md:hidden">
+            {assignee === me.user.id ? t('thread.me') : (name?.split(' ')[0] ?? t('thread.assign'))}
+          </span>
           <ChevronDown aria-hidden className="size-3.5! text-text-3 max-md:hidden" />
         </Button>
       </MenuTrigger>

@@ -6,7 +6,9 @@ import { AudioPlayer } from './audio-player.tsx'
 import { kindOf } from './preview.tsx'
 import type { ShownMessage } from './thread-entries.ts'
 
-const ImageViewer = lazy(() => import('./image-viewer.tsx').then((module) => ({ default: module.ImageViewer })))
+const ImageViewer = lazy(() =>
+  import('./image-viewer.tsx').then((module) => ({ default: module.ImageViewer })),
+)
 
 interface Props {
   attachment: AttachmentDto
@@ -74,7 +76,14 @@ function ImageBox({ attachment, caption }: { attachment: AttachmentDto; caption:
 
 function StickerBox({ attachment }: { attachment: AttachmentDto }) {
   const t = useT()
-  return <img src={attachment.url ?? undefined} alt={t('message.sticker')} loading="lazy" className="size-[140px] object-contain" />
+  return (
+    <img
+      src={attachment.url ?? undefined}
+      alt={t('message.sticker')}
+      loading="lazy"
+      className="size-[140px] object-contain"
+    />
+  )
 }
 
 function DocumentCard({ attachment }: { attachment: AttachmentDto }) {
@@ -95,7 +104,9 @@ function DocumentCard({ attachment }: { attachment: AttachmentDto }) {
           {name}
         </bdi>
         <span className="text-micro text-text-3">
-          {[extension, attachment.size === null ? null : format.bytes(attachment.size)].filter(Boolean).join(' · ')}
+          {[extension, attachment.size === null ? null : format.bytes(attachment.size)]
+            .filter(Boolean)
+            .join(' · ')}
         </span>
       </span>
       <Download className="size-4 shrink-0 stroke-[1.75] text-text-3" aria-label={t('attachment.download')} />
@@ -109,7 +120,15 @@ function NotReady({ attachment }: { attachment: AttachmentDto }) {
   const label = kind ? t(kind.label) : t('message.document')
   if (attachment.state === 'failed') return <Notice text={t('attachment.failed')} />
   if (attachment.state === 'too_big') {
-    return <Notice text={attachment.size ? t('attachment.tooBigSize', { size: format.bytes(attachment.size) }) : t('attachment.tooBig')} />
+    return (
+      <Notice
+        text={
+          attachment.size
+            ? t('attachment.tooBigSize', { size: format.bytes(attachment.size) })
+            : t('attachment.tooBig')
+        }
+      />
+    )
   }
   return (
     <p className="flex min-h-10 items-center gap-2.5 rounded-[10px] bg-surface-2/70 px-3 text-small text-text-2">

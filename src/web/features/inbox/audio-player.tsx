@@ -30,7 +30,9 @@ export function AudioPlayer({ url }: { url: string }) {
         onPause={() => setPlaying(false)}
         onEnded={() => setPosition(0)}
         onTimeUpdate={(event) => setPosition(event.currentTarget.currentTime)}
-        onDurationChange={(event) => setDuration(Number.isFinite(event.currentTarget.duration) ? event.currentTarget.duration : 0)}
+        onDurationChange={(event) =>
+          setDuration(Number.isFinite(event.currentTarget.duration) ? event.currentTarget.duration : 0)
+        }
       />
       <button
         type="button"
@@ -38,7 +40,11 @@ export function AudioPlayer({ url }: { url: string }) {
         aria-label={t(playing ? 'attachment.pause' : 'attachment.play')}
         className="grid size-[34px] shrink-0 place-items-center rounded-full bg-brand text-on-brand hover:bg-brand-hover"
       >
-        {playing ? <Pause className="size-4 fill-current stroke-0" /> : <Play className="size-4 translate-x-px fill-current stroke-0" />}
+        {playing ? (
+          <Pause className="size-4 fill-current stroke-0" />
+        ) : (
+          <Play className="size-4 translate-x-px fill-current stroke-0" />
+        )}
       </button>
       <div className="min-w-0 flex-1">
         <input
@@ -53,11 +59,20 @@ export function AudioPlayer({ url }: { url: string }) {
             if (audio.current) audio.current.currentTime = Number(event.target.value)
           }}
           className="h-6 w-full cursor-pointer appearance-none bg-transparent [&::-moz-range-thumb]:size-3 [&::-moz-range-thumb]:rounded-full [&::-moz-range-thumb]:border-0 [&::-moz-range-thumb]:bg-brand [&::-moz-range-track]:h-1 [&::-moz-range-track]:rounded-full [&::-moz-range-track]:bg-surface-3 [&::-webkit-slider-runnable-track]:h-1 [&::-webkit-slider-runnable-track]:rounded-full [&::-webkit-slider-runnable-track]:bg-(image:--track) [&::-webkit-slider-thumb]:-mt-1 [&::-webkit-slider-thumb]:size-3 [&::-webkit-slider-thumb]:appearance-none [&::-webkit-slider-thumb]:rounded-full [&::-webkit-slider-thumb]:bg-brand"
-          style={{ '--track': `linear-gradient(to right, var(--brand) ${share}%, color-mix(in oklab, var(--text-3) 40%, transparent) ${share}%)` } as React.CSSProperties}
+          style={
+            {
+              '--track': `linear-gradient(to right, var(--brand) ${share}%, color-mix(in oklab, var(--text-3) 40%, transparent) ${share}%)`,
+            } as React.CSSProperties
+          }
         />
         <div className="-mt-1 flex justify-between text-[0.71875rem] text-text-3">
           <span>{clock(position > 0 ? position : duration)}</span>
-          <button type="button" onClick={nextSpeed} aria-label={t('attachment.speed', { speed: String(speed) })} className="min-h-6 min-w-8 rounded-sm font-[600] hover:text-text">
+          <button
+            type="button"
+            onClick={nextSpeed}
+            aria-label={t('attachment.speed', { speed: String(speed) })}
+            className="min-h-6 min-w-8 rounded-sm font-[600] hover:text-text"
+          >
             {speed}×
           </button>
         </div>

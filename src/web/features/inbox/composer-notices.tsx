@@ -12,7 +12,10 @@ export function WindowClosedNotice({ onNote }: { onNote: () => void }) {
   const t = useT()
   const can = useCan()
   return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 pt-2 pb-3.5" data-testid="composer.windowClosed">
+    <div
+      className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 pt-2 pb-3.5"
+      data-testid="composer.windowClosed"
+    >
       <Clock className="size-5 shrink-0 stroke-[1.75] text-danger-text" aria-hidden />
       <p className="min-w-[220px] flex-1 text-small text-text-2">
         <strong className="block font-[600] text-text">{t('window.closedTitle')}</strong>
@@ -28,11 +31,18 @@ export function ChannelDownNotice({ channelId }: { channelId: ChannelId }) {
   const can = useCan()
   const { slug } = route.useParams()
   return (
-    <p role="status" className="mx-[18px] mt-2 flex flex-wrap items-center gap-2 rounded-[10px] bg-danger-soft px-3 py-2 text-small font-[550] text-danger-text max-md:mx-2">
+    <p
+      role="status"
+      className="mx-[18px] mt-2 flex flex-wrap items-center gap-2 rounded-[10px] bg-danger-soft px-3 py-2 text-small font-[550] text-danger-text max-md:mx-2"
+    >
       <Unplug className="size-4 shrink-0 stroke-[1.75]" aria-hidden />
       <span className="flex-1">{t('composer.channelDown')}</span>
       {can('channels.manage') && (
-        <Link to="/w/$slug/settings/channels/$channelId" params={{ slug, channelId }} className="font-[650] underline underline-offset-4">
+        <Link
+          to="/w/$slug/settings/channels/$channelId"
+          params={{ slug, channelId }}
+          className="font-[650] underline underline-offset-4"
+        >
           {t('composer.fixChannel')}
         </Link>
       )}

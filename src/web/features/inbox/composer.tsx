@@ -57,13 +57,18 @@ export function Composer({ ref, detail }: Props) {
   const files = isNote ? [] : uploads.items
   const ready = files.every((file) => file.attachment !== null)
   const limit = isNote ? LIMITS.noteText : LIMITS.messageText
-  const canSend = !blocked && ready && draft.text.length <= limit && (draft.text.trim() !== '' || files.length > 0)
+  const canSend =
+    !blocked && ready && draft.text.length <= limit && (draft.text.trim() !== '' || files.length > 0)
 
   const send = () => {
     if (!canSend) return
     const common = { conversationId: detail.id, threadId: detail.threadId, mode }
     const attachments = files.flatMap((file) => file.attachment ?? [])
-    for (const part of planMessages({ text: draft.text.trim(), attachments, quoted: isNote ? null : quoted })) {
+    for (const part of planMessages({
+      text: draft.text.trim(),
+      attachments,
+      quoted: isNote ? null : quoted,
+    })) {
       outbox.add({ ...common, ...part })
     }
     draft.clear()
@@ -86,8 +91,12 @@ export function Composer({ ref, detail }: Props) {
           <WindowClosedNotice onNote={() => setMode('note')} />
         ) : (
           <>
-            {quoted && !isNote && <QuoteBlock quoted={quoted} contactName={detail.contactName} onRemove={() => setQuoted(null)} />}
-            {files.length > 0 && <UploadChips items={files} onRemove={uploads.list.remove} onRetry={uploads.list.retry} />}
+            {quoted && !isNote && (
+              <QuoteBlock quoted={quoted} contactName={detail.contactName} onRemove={() => setQuoted(null)} />
+            )}
+            {files.length > 0 && (
+              <UploadChips items={files} onRemove={uploads.list.remove} onRetry={uploads.list.retry} />
+            )}
             <ComposerText
               ref={input}
               value={draft.text}
@@ -123,7 +132,10 @@ interface ModesProps {
 function Modes({ mode, onMode, detail, now }: ModesProps) {
   const t = useT()
   const can = useCan()
-  const modes: DraftMode[] = [...(can('messages.send') ? (['reply'] as const) : []), ...(can('notes.create') ? (['note'] as const) : [])]
+  const modes: DraftMode[] = [
+    ...(can('messages.send') ? (['reply'] as const) : []),
+    ...(can('notes.create') ? (['note'] as const) : []),
+  ]
   return (
     <div className="flex items-center gap-1 px-[9px] pt-[7px]">
       <div role="group" aria-label={t('composer.modes')} className="flex gap-1">
@@ -136,7 +148,11 @@ function Modes({ mode, onMode, detail, now }: ModesProps) {
             onClick={() => onMode(value)}
             className={cn(
               'min-h-7 rounded-md px-2.5 text-small font-[550]',
-              value === mode ? (mode === 'note' ? 'bg-signal/25 text-signal-text' : 'bg-surface-2 text-text') : 'text-text-2 hover:text-text',
+              value === mode
+                ? mode === 'note'
+                  ? 'bg-signal/25 text-signal-text'
+                  : 'bg-surface-2 text-text'
+                : 'text-text-2 hover:text-text',
             )}
           >
             {t(value === 'reply' ? 'composer.reply' : 'composer.note')}
@@ -180,7 +196,15 @@ function Actions({ mode, canSend, uploading, left, limit, onSend, onFiles }: Act
     <div className="flex items-center gap-2 px-2 pt-0.5 pb-2">
       {mode === 'reply' && (
         <>
-          <Button variant="quiet" size="icon" aria-label={t('composer.attach')} title={t('composer.attach')} data-testid="composer.attach" onClick={() => file.current?.click()} className="[&_svg]:size-[18px]">
+          <Button
+            variant="quiet"
+            size="icon"
+            aria-label={t('composer.attach')}
+            title={t('composer.attach')}
+            data-testid="composer.attach"
+            onClick={() => file.current?.click()}
+            className="[&_svg]:size-[18px]"
+          >
             <Paperclip />
           </Button>
           <input
@@ -202,7 +226,10 @@ function Actions({ mode, canSend, uploading, left, limit, onSend, onFiles }: Act
         <Keys keys="Shift+Enter" /> {t('composer.newLine')}
       </span>
       {left < limit * WARN_SHARE && (
-        <span className={cn('text-micro', left < 0 ? 'font-[600] text-danger-text' : 'text-text-3')} role="status">
+        <span
+          className={cn('text-micro', left < 0 ? 'font-[600] text-danger-text' : 'text-text-3')}
+          role="status"
+        >
           {format.count(left)}
         </span>
       )}

@@ -18,13 +18,24 @@ import { IconButton } from '../../ui/icon-button.tsx'
 export function ContactPanel({ detail }: { detail: ConversationDetail }) {
   const { t, format } = useLanguage()
   const { trpc } = useApi()
-  const { data } = useQuery({ ...trpc.contacts.get.queryOptions({ id: detail.contactId }), placeholderData: detail.contact })
+  const { data } = useQuery({
+    ...trpc.contacts.get.queryOptions({ id: detail.contactId }),
+    placeholderData: detail.contact,
+  })
   const contact = data ?? detail.contact
   return (
     <div className="px-4 py-[18px]" data-testid="contact.panel">
       <NameLine contact={contact} />
       <Section title="contact.data">
-        <Row label="contact.phone">{contact.phone ? <a className="text-brand-text hover:underline" href={`tel:${contact.phone}`}><bdi>{contact.phone}</bdi></a> : t('contact.hidden')}</Row>
+        <Row label="contact.phone">
+          {contact.phone ? (
+            <a className="text-brand-text hover:underline" href={`tel:${contact.phone}`}>
+              <bdi>{contact.phone}</bdi>
+            </a>
+          ) : (
+            t('contact.hidden')
+          )}
+        </Row>
         {contact.email && <Row label="contact.email">{contact.email}</Row>}
         {contact.username && <Row label="contact.username">@{contact.username}</Row>}
         <Row label="contact.since">{format.dateTime(new Date(contact.createdAt))}</Row>
@@ -38,7 +49,9 @@ export function ContactPanel({ detail }: { detail: ConversationDetail }) {
         <Row label="contact.number">#{detail.number}</Row>
         <Row label="contact.channel">{detail.channel.name}</Row>
         <Row label="contact.opened">{format.dateTime(new Date(detail.createdAt))}</Row>
-        {detail.resolvedAt && <Row label="contact.resolved">{format.dateTime(new Date(detail.resolvedAt))}</Row>}
+        {detail.resolvedAt && (
+          <Row label="contact.resolved">{format.dateTime(new Date(detail.resolvedAt))}</Row>
+        )}
       </Section>
     </div>
   )
@@ -99,7 +112,12 @@ function NameLine({ contact }: { contact: ContactDto }) {
             <bdi dir="auto">{contact.name}</bdi>
           </h2>
           {can('contacts.update') && (
-            <IconButton small label={t('contact.editName')} onClick={() => setEditing(true)} data-testid="contact.editName">
+            <IconButton
+              small
+              label={t('contact.editName')}
+              onClick={() => setEditing(true)}
+              data-testid="contact.editName"
+            >
               <Pencil className="size-[15px]!" />
             </IconButton>
           )}
@@ -128,7 +146,9 @@ function NameForm({ contact, onClose }: { contact: ContactDto; onClose: () => vo
     event.preventDefault()
     setBusy(true)
     try {
-      put(await api.client.contacts.update.mutate({ id: contact.id, name: name.trim(), version: seen.current }))
+      put(
+        await api.client.contacts.update.mutate({ id: contact.id, name: name.trim(), version: seen.current }),
+      )
       onClose()
     } catch (thrown) {
       setError(toAppError(thrown))

@@ -31,7 +31,11 @@ export function ConversationHeader({ detail, assignOpen, onAssignOpen, panelOpen
     <header className="flex min-h-[63px] items-center gap-[11px] border-b px-[18px] py-2.5 max-md:gap-1 max-md:px-2">
       <BackLink />
       {phone ? (
-        <button type="button" onClick={onPanel} className="flex min-w-0 flex-1 items-center gap-2.5 rounded-md text-start">
+        <button
+          type="button"
+          onClick={onPanel}
+          className="flex min-w-0 flex-1 items-center gap-2.5 rounded-md text-start"
+        >
           <Person detail={detail} />
           <span className="sr-only">{t('thread.panel')}</span>
         </button>
@@ -40,11 +44,19 @@ export function ConversationHeader({ detail, assignOpen, onAssignOpen, panelOpen
       )}
       {phone && <h1 className="sr-only">{detail.contactName}</h1>}
       <div className="flex items-center gap-2 max-md:gap-0.5">
-        {can('conversations.assign') && <AssignMenu detail={detail} open={assignOpen} onOpenChange={onAssignOpen} />}
+        {can('conversations.assign') && (
+          <AssignMenu detail={detail} open={assignOpen} onOpenChange={onAssignOpen} />
+        )}
         {can('conversations.update') && <SettleButton detail={detail} compact={phone} />}
         {can('conversations.update') && <MoreMenu detail={detail} />}
         {!phone && (
-          <IconButton label={t('thread.panel')} keys="Mod+." aria-pressed={panelOpen} onClick={onPanel} className="aria-pressed:text-brand-text">
+          <IconButton
+            label={t('thread.panel')}
+            keys="Mod+."
+            aria-pressed={panelOpen}
+            onClick={onPanel}
+            className="aria-pressed:text-brand-text"
+          >
             <PanelRight />
           </IconButton>
         )}
@@ -62,7 +74,12 @@ function Person({ detail }: { detail: ConversationDetail }) {
   const isDown = detail.channel.status === 'disconnected'
   return (
     <>
-      <Avatar id={detail.contactId} name={detail.contactName} size={38} channel={{ kind: detail.channel.kind, isDown }} />
+      <Avatar
+        id={detail.contactId}
+        name={detail.contactName}
+        size={38}
+        channel={{ kind: detail.channel.kind, isDown }}
+      />
       <span className="min-w-0 flex-1">
         <Name className="block truncate text-[0.9375rem] leading-5 font-[650]">
           <bdi dir="auto">{detail.contactName}</bdi>
@@ -88,7 +105,10 @@ function BackLink() {
     <Link
       to="/w/$slug/inbox/$view"
       params={{ slug, view }}
-      search={(current) => ({ ...(current.state ? { state: current.state } : {}), ...(current.q ? { q: current.q } : {}) })}
+      search={(current) => ({
+        ...(current.state ? { state: current.state } : {}),
+        ...(current.q ? { q: current.q } : {}),
+      })}
       aria-label={t('thread.back')}
       data-testid="thread.back"
       className="grid size-10 shrink-0 place-items-center rounded-md text-text-2 hover:bg-surface-2 min-[56.25rem]:hidden"
@@ -107,13 +127,24 @@ function SettleButton({ detail, compact }: { detail: ConversationDetail; compact
   const Icon = isResolved ? RotateCcw : Check
   if (compact) {
     return (
-      <IconButton label={label} keys="e" onClick={run} data-testid="thread.settle" className="text-brand-text">
+      <IconButton
+        label={label}
+        keys="e"
+        onClick={run}
+        data-testid="thread.settle"
+        className="text-brand-text"
+      >
         <Icon />
       </IconButton>
     )
   }
   return (
-    <Button variant={isResolved ? 'neutral' : 'primary'} onClick={run} aria-keyshortcuts="e" data-testid="thread.settle">
+    <Button
+      variant={isResolved ? 'neutral' : 'primary'}
+      onClick={run}
+      aria-keyshortcuts="e"
+      data-testid="thread.settle"
+    >
       <Icon aria-hidden /> {label}
     </Button>
   )
@@ -128,7 +159,13 @@ function MoreMenu({ detail }: { detail: ConversationDetail }) {
   return (
     <Menu>
       <MenuTrigger asChild>
-        <Button variant="quiet" size="icon" aria-label={t('common.more')} data-testid="thread.more" className="[&_svg]:size-[18px]">
+        <Button
+          variant="quiet"
+          size="icon"
+          aria-label={t('common.more')}
+          data-testid="thread.more"
+          className="[&_svg]:size-[18px]"
+        >
           <Ellipsis />
         </Button>
       </MenuTrigger>

@@ -69,7 +69,9 @@ export function ConversationList(props: Props) {
             <RowSkeletons />
           </Delayed>
         )}
-        {result.isError && !result.data && <ErrorPane error={toAppError(result.error)} onRetry={() => void result.refetch()} />}
+        {result.isError && !result.data && (
+          <ErrorPane error={toAppError(result.error)} onRetry={() => void result.refetch()} />
+        )}
         {result.data && rows.length === 0 && <EmptyList {...props} />}
         {rows.length > 0 && <Rows {...props} rows={rows} result={result} scroller={scroller} />}
       </div>
@@ -141,7 +143,11 @@ function Rows({ rows, result, scroller, slug, who, selected }: RowsProps) {
 
   const tabStop = selectedIndex >= 0 ? selectedIndex : 0
   return (
-    <ul aria-label={t('inbox.conversations')} className="relative -mt-px" style={{ height: virtual.getTotalSize() }}>
+    <ul
+      aria-label={t('inbox.conversations')}
+      className="relative -mt-px"
+      style={{ height: virtual.getTotalSize() }}
+    >
       {items.map((item) => {
         const row = rows[item.index]
         if (!row) return null
@@ -154,7 +160,11 @@ function Rows({ rows, result, scroller, slug, who, selected }: RowsProps) {
             selected={row.number === selected}
             focusable={item.index === tabStop}
             me={me.user.id}
-            assigneeName={row.assigneeId && row.assigneeId !== me.user.id ? (members.nameOf(row.assigneeId) ?? null) : null}
+            assigneeName={
+              row.assigneeId && row.assigneeId !== me.user.id
+                ? (members.nameOf(row.assigneeId) ?? null)
+                : null
+            }
             now={now}
             position={item.index + 1}
             total={hasNextPage ? -1 : rows.length}

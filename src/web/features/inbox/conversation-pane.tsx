@@ -27,7 +27,9 @@ export function ConversationPane() {
   const t = useT()
   const { number } = route.useParams()
   const { trpc } = useApi()
-  const { data, error, refetch } = useQuery(trpc.conversations.byNumber.queryOptions({ number: Number(number) }))
+  const { data, error, refetch } = useQuery(
+    trpc.conversations.byNumber.queryOptions({ number: Number(number) }),
+  )
   if (data) return <OpenConversation key={data.id} detail={data} />
   if (!error) return <ConversationSkeleton />
   const failure = toAppError(error)
@@ -53,22 +55,35 @@ function OpenConversation({ detail }: { detail: ConversationDetail }) {
   const canWrite = can('messages.send') || can('notes.create')
   useTitle(detail.contactName)
   useReading(detail)
-  useConversationCommands({ detail, composer, togglePanel: panel.toggle, openAssign: () => setAssignOpen(true) })
+  useConversationCommands({
+    detail,
+    composer,
+    togglePanel: panel.toggle,
+    openAssign: () => setAssignOpen(true),
+  })
 
   const quote = (message: QuotedMessage) => composer.current?.quote(message)
   return (
     <div className="flex h-full min-h-0">
-      <section aria-label={t('thread.title', { name: detail.contactName })} className="flex min-w-0 flex-1 flex-col">
-        <ConversationHeader detail={detail} assignOpen={assignOpen} onAssignOpen={setAssignOpen} panelOpen={panel.open} onPanel={panel.toggle} />
+      <section
+        aria-label={t('thread.title', { name: detail.contactName })}
+        className="flex min-w-0 flex-1 flex-col"
+      >
+        <ConversationHeader
+          detail={detail}
+          assignOpen={assignOpen}
+          onAssignOpen={setAssignOpen}
+          panelOpen={panel.open}
+          onPanel={panel.toggle}
+        />
         <Thread detail={detail} target={target ?? null} onQuote={can('messages.send') ? quote : null} />
-        {canWrite ? (
-          <Composer ref={composer} detail={detail} />
-        ) : (
-          <ReadOnlyNotice />
-        )}
+        {canWrite ? <Composer ref={composer} detail={detail} /> : <ReadOnlyNotice />}
       </section>
       {wide && panel.open && (
-        <aside aria-label={t('contact.title')} className="w-[330px] shrink-0 overflow-y-auto border-s scroll-quiet">
+        <aside
+          aria-label={t('contact.title')}
+          className="w-[330px] shrink-0 overflow-y-auto border-s scroll-quiet"
+        >
           <ContactPanel detail={detail} />
         </aside>
       )}
@@ -87,7 +102,8 @@ function usePanel(wide: boolean) {
   const { panel } = route.useSearch()
   const open = wide ? panel !== 'none' : panel === 'contact'
   const next: ConversationSearch['panel'] = wide ? (open ? 'none' : undefined) : open ? undefined : 'contact'
-  const toggle = () => void navigate({ to: '.', search: (current: object) => ({ ...current, panel: next }), replace: true })
+  const toggle = () =>
+    void navigate({ to: '.', search: (current: object) => ({ ...current, panel: next }), replace: true })
   return { open, toggle }
 }
 
@@ -128,22 +144,80 @@ function useConversationCommands({ detail, composer, togglePanel, openAssign }: 
     close()
   }
   useCommands([
-    ...(can('messages.send') ? [{ id: 'conversation.reply', label: 'composer.reply', group: 'conversation', keys: 'r', run: () => composer.current?.focus('reply') } as const] : []),
-    ...(can('notes.create') ? [{ id: 'conversation.note', label: 'composer.note', group: 'conversation', keys: 'n', run: () => composer.current?.focus('note') } as const] : []),
+    ...(can('messages.send')
+      ? [
+          {
+            id: 'conversation.reply',
+            label: 'composer.reply',
+            group: 'conversation',
+            keys: 'r',
+            run: () => composer.current?.focus('reply'),
+          } as const,
+        ]
+      : []),
+    ...(can('notes.create')
+      ? [
+          {
+            id: 'conversation.note',
+            label: 'composer.note',
+            group: 'conversation',
+            keys: 'n',
+            run: () => composer.current?.focus('note'),
+          } as const,
+        ]
+      : []),
     ...(can('conversations.update')
       ? ([
-          { id: 'conversation.settle', label: isResolved ? 'thread.reopen' : 'thread.resolve', group: 'conversation', keys: 'e', run: settle },
-          { id: 'conversation.unread', label: 'thread.markUnread', group: 'conversation', keys: 'u', run: unread },
+          {
+            id: 'conversation.settle',
+            label: isResolved ? 'thread.reopen' : 'thread.resolve',
+            group: 'conversation',
+            keys: 'e',
+            run: settle,
+          },
+          {
+            id: 'conversation.unread',
+            label: 'thread.markUnread',
+            group: 'conversation',
+            keys: 'u',
+            run: unread,
+          },
         ] as const)
       : []),
     ...(can('conversations.assign')
       ? ([
-          { id: 'conversation.assign', label: 'thread.assign', group: 'conversation', keys: 'a', run: openAssign },
-          { id: 'conversation.assignMe', label: 'thread.assignToMe', group: 'conversation', keys: 'i', run: () => void actions.assignToMe(detail) },
+          {
+            id: 'conversation.assign',
+            label: 'thread.assign',
+            group: 'conversation',
+            keys: 'a',
+            run: openAssign,
+          },
+          {
+            id: 'conversation.assignMe',
+            label: 'thread.assignToMe',
+            group: 'conversation',
+            keys: 'i',
+            run: () => void actions.assignToMe(detail),
+          },
         ] as const)
       : []),
     { id: 'conversation.panel', label: 'thread.panel', group: 'view', keys: 'Mod+.', run: togglePanel },
-    { id: 'conversation.enter', label: 'shortcut.enter', group: 'view', keys: 'Enter', hidden: true, run: () => document.getElementById('thread')?.focus() },
-    { id: 'conversation.leave', label: 'shortcut.leave', group: 'view', keys: 'Escape', hidden: true, run: leave },
+    {
+      id: 'conversation.enter',
+      label: 'shortcut.enter',
+      group: 'view',
+      keys: 'Enter',
+      hidden: true,
+      run: () => document.getElementById('thread')?.focus(),
+    },
+    {
+      id: 'conversation.leave',
+      label: 'shortcut.leave',
+      group: 'view',
+      keys: 'Escape',
+      hidden: true,
+      run: leave,
+    },
   ])
 }

@@ -43,7 +43,10 @@ export const ConversationRow = memo(function ConversationRow(props: Props) {
       <Link
         to="/w/$slug/inbox/$view/c/$number"
         params={{ slug, view, number: String(row.number) }}
-        search={(current) => ({ ...(current.state ? { state: current.state } : {}), ...(current.q ? { q: current.q } : {}) })}
+        search={(current) => ({
+          ...(current.state ? { state: current.state } : {}),
+          ...(current.q ? { q: current.q } : {}),
+        })}
         data-testid="inbox.row"
         data-number={row.number}
         data-id={row.id}
@@ -62,14 +65,22 @@ export const ConversationRow = memo(function ConversationRow(props: Props) {
         <Avatar id={row.contactId} name={row.contactName} size={40} channel={{ kind: 'whatsapp_cloud' }} />
         <span className="min-w-0 flex-1">
           <span className="flex items-baseline gap-2">
-            <bdi dir="auto" className={cn('min-w-0 flex-1 truncate', unread ? 'font-[650] text-text' : 'font-medium')}>
+            <bdi
+              dir="auto"
+              className={cn('min-w-0 flex-1 truncate', unread ? 'font-[650] text-text' : 'font-medium')}
+            >
               {row.contactName}
             </bdi>
             <time dateTime={row.lastMessageAt} className="shrink-0 text-micro text-text-3">
               {format.ago(new Date(row.lastMessageAt), now)}
             </time>
           </span>
-          <span className={cn('mt-0.5 flex items-center gap-2 text-small', unread ? 'font-[600] text-text' : 'text-text-2')}>
+          <span
+            className={cn(
+              'mt-0.5 flex items-center gap-2 text-small',
+              unread ? 'font-[600] text-text' : 'text-text-2',
+            )}
+          >
             <Preview {...props} />
             {unread && <Unread count={row.unreadCount} />}
           </span>
@@ -99,7 +110,9 @@ function Preview({ row, me }: Props) {
   return (
     <span className="flex min-w-0 flex-1 items-center gap-1">
       {isOurs && row.assigneeId === me && <span className="shrink-0">{t('inbox.you')}</span>}
-      {isOurs && row.assigneeId !== me && <CornerUpLeft aria-hidden className="size-3.5 shrink-0 stroke-[1.75] text-text-3" />}
+      {isOurs && row.assigneeId !== me && (
+        <CornerUpLeft aria-hidden className="size-3.5 shrink-0 stroke-[1.75] text-text-3" />
+      )}
       {kind && <kind.icon className="size-3.5 shrink-0 stroke-[1.75]" />}
       <bdi dir="auto" className="truncate">
         {words}

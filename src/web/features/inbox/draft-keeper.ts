@@ -2,7 +2,13 @@ import type { Draft, DraftMode } from '@shared/contracts/conversations.ts'
 import type { ConversationId } from '@shared/ids.ts'
 import type { QueryLiveCache } from '../../lib/live-cache.ts'
 import type { WorkspaceApi } from '../../lib/workspace-api.ts'
-import { isEmptyDraft, readLocalDraft, writeLocalDraft, type DraftContent, type DraftPlace } from './drafts.ts'
+import {
+  isEmptyDraft,
+  readLocalDraft,
+  writeLocalDraft,
+  type DraftContent,
+  type DraftPlace,
+} from './drafts.ts'
 
 const SAVE_AFTER_MS = 1_500
 
@@ -61,5 +67,11 @@ export class DraftKeeper {
 }
 
 function toDraft({ text, quoted, attachments }: DraftContent, mode: DraftMode, updatedAt: string): Draft {
-  return { mode, text, quotedMessageId: quoted?.id ?? null, attachmentIds: attachments.map((file) => file.id), updatedAt }
+  return {
+    mode,
+    text,
+    quotedMessageId: quoted?.id ?? null,
+    attachmentIds: attachments.map((file) => file.id),
+    updatedAt,
+  }
 }

@@ -27,7 +27,8 @@ export interface DraftPlace {
   mode: DraftMode
 }
 
-const keyOf = ({ workspaceId, conversationId, mode }: DraftPlace) => `crm.draft.${workspaceId}.${conversationId}.${mode}`
+const keyOf = ({ workspaceId, conversationId, mode }: DraftPlace) =>
+  `crm.draft.${workspaceId}.${conversationId}.${mode}`
 
 export function readLocalDraft(place: DraftPlace): StoredDraft | null {
   const text = localStorage.getItem(keyOf(place))

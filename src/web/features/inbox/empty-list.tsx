@@ -37,7 +37,11 @@ export function EmptyList({ slug, who, state, query, onClearSearch }: Props) {
         text={t(can('channels.manage') ? 'inbox.emptyFirstText' : 'inbox.emptyFirstAsk')}
         action={
           can('channels.manage') && (
-            <Link to="/w/$slug/settings/channels/new" params={{ slug }} className={buttonVariants({ variant: 'primary' })}>
+            <Link
+              to="/w/$slug/settings/channels/new"
+              params={{ slug }}
+              className={buttonVariants({ variant: 'primary' })}
+            >
               {t('channels.connect')}
             </Link>
           )
@@ -45,7 +49,8 @@ export function EmptyList({ slug, who, state, query, onClearSearch }: Props) {
       />
     )
   }
-  if (state === 'waiting') return <EmptyState drawing title={t('inbox.emptyWaiting')} text={t('inbox.emptyWaitingText')} />
+  if (state === 'waiting')
+    return <EmptyState drawing title={t('inbox.emptyWaiting')} text={t('inbox.emptyWaitingText')} />
   if (state === 'resolved') return <EmptyState title={t('inbox.emptyResolved')} />
   return <EmptyState title={t(who === 'mine' ? 'inbox.emptyMine' : 'inbox.emptyOpen')} />
 }

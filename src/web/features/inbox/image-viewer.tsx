@@ -19,9 +19,16 @@ export function ImageViewer({ attachment, caption, onClose }: Props) {
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-50 animate-fade bg-[oklch(0.12_0.01_225/.92)]" />
         {/* Only the image and the buttons take the pointer: a press beside them reaches the overlay and closes. */}
-        <Dialog.Content aria-describedby={undefined} className="pointer-events-none! fixed inset-0 z-50 flex flex-col items-center justify-center p-4 outline-none">
+        <Dialog.Content
+          aria-describedby={undefined}
+          className="pointer-events-none! fixed inset-0 z-50 flex flex-col items-center justify-center p-4 outline-none"
+        >
           <Dialog.Title className="sr-only">{caption ?? t('message.image')}</Dialog.Title>
-          <Dialog.Close aria-label={t('common.close')} className="pointer-events-auto absolute inset-0 -z-10 cursor-zoom-out" tabIndex={-1} />
+          <Dialog.Close
+            aria-label={t('common.close')}
+            className="pointer-events-auto absolute inset-0 -z-10 cursor-zoom-out"
+            tabIndex={-1}
+          />
           <img
             src={attachment.url ?? undefined}
             alt={caption ?? t('message.image')}
@@ -29,7 +36,12 @@ export function ImageViewer({ attachment, caption, onClose }: Props) {
           />
           {caption && <p className="mt-3 max-w-[70ch] text-center text-small text-white">{caption}</p>}
           <div className="pointer-events-auto absolute end-4 top-4 flex gap-2">
-            <a href={`${attachment.url}?download=1`} download={attachment.fileName ?? ''} aria-label={t('attachment.download')} className={BUTTON}>
+            <a
+              href={`${attachment.url}?download=1`}
+              download={attachment.fileName ?? ''}
+              aria-label={t('attachment.download')}
+              className={BUTTON}
+            >
               <Download className="size-5 stroke-[1.75]" />
             </a>
             <Dialog.Close aria-label={t('common.close')} className={BUTTON}>

@@ -32,7 +32,11 @@ const file = (id: string, type: AttachmentDto['type']): AttachmentDto =>
 describe('what was written, as messages', () => {
   it('puts the words under the first file and the answer on the first message', () => {
     const quoted = { id: null, externalId: 'x', direction: null, type: null, text: null }
-    const plan = planMessages({ text: 'hola', attachments: [file('a', 'image'), file('b', 'document')], quoted })
+    const plan = planMessages({
+      text: 'hola',
+      attachments: [file('a', 'image'), file('b', 'document')],
+      quoted,
+    })
     expect(plan.map((part) => [part.text, part.attachment?.id, part.quoted !== null])).toEqual([
       ['hola', 'a', true],
       ['', 'b', false],
@@ -55,7 +59,8 @@ describe('what was written, as messages', () => {
 
 describe('the reply window', () => {
   const now = new Date('2026-11-22T10:00:00Z')
-  const at = (replyWindowExpiresAt: string | null) => windowOf({ hasReplyWindow: true, replyWindowExpiresAt }, now).state
+  const at = (replyWindowExpiresAt: string | null) =>
+    windowOf({ hasReplyWindow: true, replyWindowExpiresAt }, now).state
   it('is open, closing in its last four hours, then closed', () => {
     expect(at('2026-11-23T09:00:00Z')).toBe('open')
     expect(at('2026-11-22T13:59:00Z')).toBe('closing')
@@ -71,8 +76,20 @@ describe('the reply window', () => {
 })
 
 describe('which draft goes on', () => {
-  const local = (updatedAt: string, saved: boolean, text = 'x'): StoredDraft => ({ text, quoted: null, attachments: [], updatedAt, saved })
-  const remote = { mode: 'reply' as const, text: 'y', quotedMessageId: null, attachmentIds: [], updatedAt: '2026-01-01T10:00:00.000Z' }
+  const local = (updatedAt: string, saved: boolean, text = 'x'): StoredDraft => ({
+    text,
+    quoted: null,
+    attachments: [],
+    updatedAt,
+    saved,
+  })
+  const remote = {
+    mode: 'reply' as const,
+    text: 'y',
+    quotedMessageId: null,
+    attachmentIds: [],
+    updatedAt: '2026-01-01T10:00:00.000Z',
+  }
   it('is the newer one, and unsaved words are never lost', () => {
     expect(newerDraft(local('2026-01-01T10:00:01.000Z', false), remote)).toBe('local')
     expect(newerDraft(local('2026-01-01T09:00:00.000Z', true), remote)).toBe('remote')

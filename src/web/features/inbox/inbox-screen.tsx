@@ -36,8 +36,22 @@ export function InboxScreen() {
   const navigation = useListNavigation({ slug, view, selected, rows })
   useTitle(t(WHO_LABELS[who]))
   useCommands([
-    { id: 'inbox.next', label: 'shortcut.next', group: 'view', keys: 'j', hidden: true, run: () => navigation.step(1) },
-    { id: 'inbox.previous', label: 'shortcut.previous', group: 'view', keys: 'k', hidden: true, run: () => navigation.step(-1) },
+    {
+      id: 'inbox.next',
+      label: 'shortcut.next',
+      group: 'view',
+      keys: 'j',
+      hidden: true,
+      run: () => navigation.step(1),
+    },
+    {
+      id: 'inbox.previous',
+      label: 'shortcut.previous',
+      group: 'view',
+      keys: 'k',
+      hidden: true,
+      run: () => navigation.step(-1),
+    },
     { id: 'inbox.search', label: 'inbox.search', group: 'view', keys: '/', run: () => search.setOpen(true) },
   ])
 
@@ -91,7 +105,8 @@ export function NothingOpen() {
         title={t('inbox.nothingOpen')}
         action={
           <p className="flex items-center gap-1.5 text-small text-text-3">
-            <Keys keys="j k" /> {t('inbox.nothingOpenKeys')} <Keys keys="Mod+K" /> {t('inbox.nothingOpenPalette')}
+            <Keys keys="j k" /> {t('inbox.nothingOpenKeys')} <Keys keys="Mod+K" />{' '}
+            {t('inbox.nothingOpenPalette')}
           </p>
         }
       />
@@ -113,7 +128,11 @@ function useSearchField(q: string) {
   const query = useSettled(text.trim(), SEARCH_PAUSE_MS)
   const follow = useEffectEvent(() => {
     if (query === q) return
-    void navigate({ to: '.', search: (current: object) => ({ ...current, q: query || undefined }), replace: true })
+    void navigate({
+      to: '.',
+      search: (current: object) => ({ ...current, q: query || undefined }),
+      replace: true,
+    })
   })
   // Only the person's own typing moves the address.
   useEffect(() => follow(), [query])
@@ -155,7 +174,11 @@ function useListNavigation({ slug, view, selected, rows }: Walk) {
       return true
     }
     const close = () =>
-      void navigate({ to: '/w/$slug/inbox/$view', params: { slug, view }, search: ({ state, q }: InboxSearch) => ({ state, q }) })
+      void navigate({
+        to: '/w/$slug/inbox/$view',
+        params: { slug, view },
+        search: ({ state, q }: InboxSearch) => ({ state, q }),
+      })
     const leave = () => {
       const row = document.querySelector<HTMLElement>(`[data-testid="inbox.row"][data-number="${selected}"]`)
       if (row && row.offsetParent) row.focus()

@@ -6,7 +6,16 @@ import { LIMITS } from '@shared/limits.ts'
 import { useLanguage } from '../../i18n/provider.tsx'
 import { cn } from '../../lib/cn.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { capped, countOf, INBOX_STATES, STATE_LABELS, VIEW_WHO_VALUES, WHO_LABELS, type InboxState, type InboxWho } from './views.ts'
+import {
+  capped,
+  countOf,
+  INBOX_STATES,
+  STATE_LABELS,
+  VIEW_WHO_VALUES,
+  WHO_LABELS,
+  type InboxState,
+  type InboxWho,
+} from './views.ts'
 
 interface Props {
   slug: string
@@ -40,9 +49,17 @@ function Title({ who, counts, onSearchOpen }: Props) {
     <div className="flex h-[34px] items-center gap-2">
       <h1 className="flex items-baseline gap-2 font-head text-title font-[650] tracking-[-0.01em]">
         {t(WHO_LABELS[who])}
-        {open !== null && <small className="font-sans text-small font-medium text-text-3">{capped(open, format.count)}</small>}
+        {open !== null && (
+          <small className="font-sans text-small font-medium text-text-3">{capped(open, format.count)}</small>
+        )}
       </h1>
-      <IconButton label={t('inbox.search')} keys="/" className="-me-1.5 ms-auto" onClick={() => onSearchOpen(true)} data-testid="inbox.search.open">
+      <IconButton
+        label={t('inbox.search')}
+        keys="/"
+        className="-me-1.5 ms-auto"
+        onClick={() => onSearchOpen(true)}
+        data-testid="inbox.search.open"
+      >
         <Search />
       </IconButton>
     </div>
@@ -56,7 +73,10 @@ function SearchField({ search, onSearchOpen, onSearchText }: Props) {
   return (
     <div ref={listed} className="relative flex h-[34px] items-center">
       <h1 className="sr-only">{t('inbox.searchTitle')}</h1>
-      <Search aria-hidden className="pointer-events-none absolute start-2.5 size-4 stroke-[1.75] text-text-3" />
+      <Search
+        aria-hidden
+        className="pointer-events-none absolute start-2.5 size-4 stroke-[1.75] text-text-3"
+      />
       <input
         ref={search.inputRef}
         data-testid="inbox.search"
@@ -71,7 +91,12 @@ function SearchField({ search, onSearchOpen, onSearchText }: Props) {
         }}
         className="h-full w-full rounded-[9px] border border-border-strong bg-overlay ps-9 pe-9 text-body [&::-webkit-search-cancel-button]:hidden"
       />
-      <IconButton small label={t('inbox.searchClose')} className="absolute end-1" onClick={() => onSearchOpen(false)}>
+      <IconButton
+        small
+        label={t('inbox.searchClose')}
+        className="absolute end-1"
+        onClick={() => onSearchOpen(false)}
+      >
         <X />
       </IconButton>
     </div>
@@ -99,7 +124,9 @@ function WhoTabs({ slug, who, state, counts }: Props) {
           >
             {t(WHO_LABELS[value])}
             {count !== null && count > 0 && (
-              <span className={cn('text-micro font-[600]', value === who ? 'text-signal-text' : 'text-text-3')}>
+              <span
+                className={cn('text-micro font-[600]', value === who ? 'text-signal-text' : 'text-text-3')}
+              >
                 {capped(count, format.count)}
               </span>
             )}
@@ -126,7 +153,9 @@ function StateTabs({ slug, who, state, counts }: Props) {
             data-testid={`inbox.state.${value}`}
             className={cn(
               'flex min-h-7 items-center gap-1.5 rounded-md px-2.5 text-small font-[550] whitespace-nowrap pointer-coarse:min-h-9',
-              value === state ? 'bg-brand-soft text-brand-text' : 'text-text-2 hover:bg-surface-2 hover:text-text',
+              value === state
+                ? 'bg-brand-soft text-brand-text'
+                : 'text-text-2 hover:bg-surface-2 hover:text-text',
             )}
           >
             {t(STATE_LABELS[value])}

@@ -12,15 +12,22 @@ export function MessageBody({ message }: { message: ShownMessage }) {
   const t = useT()
   const { payload, attachments, text } = message
   if (message.deletedAt) return <p className="text-message text-text-3 italic">{t('message.deleted')}</p>
-  const isEmpty = !text && attachments.length === 0 && !payload?.location && !payload?.contacts && !payload?.choice
+  const isEmpty =
+    !text && attachments.length === 0 && !payload?.location && !payload?.contacts && !payload?.choice
   return (
     <div className="flex flex-col gap-1">
       {attachments.map((attachment) => (
         <Attachment key={attachment.id} attachment={attachment} message={message} />
       ))}
       {payload?.location && <LocationCard location={payload.location} />}
-      {payload?.contacts?.map((card, index) => <ContactCardView key={index} card={card} />)}
-      {payload?.choice ? <Choice title={payload.choice.title} description={payload.choice.description} /> : text && <MessageText text={text} />}
+      {payload?.contacts?.map((card, index) => (
+        <ContactCardView key={index} card={card} />
+      ))}
+      {payload?.choice ? (
+        <Choice title={payload.choice.title} description={payload.choice.description} />
+      ) : (
+        text && <MessageText text={text} />
+      )}
       {(message.type === 'unsupported' || isEmpty) && <Unsupported />}
     </div>
   )
@@ -32,7 +39,9 @@ export const MessageText = memo(function MessageText({ text }: { text: string })
       dir="auto"
       className={cn(
         'wrap-anywhere whitespace-pre-wrap',
-        isEmojiOnly(text) ? 'font-["Apple_Color_Emoji","Segoe_UI_Emoji","Noto_Color_Emoji",sans-serif] text-[2rem] leading-10' : 'text-message',
+        isEmojiOnly(text)
+          ? 'font-["Apple_Color_Emoji","Segoe_UI_Emoji","Noto_Color_Emoji",sans-serif] text-[2rem] leading-10'
+          : 'text-message',
       )}
     >
       <Nodes nodes={parseWhatsAppText(text)} />
@@ -50,13 +59,25 @@ function Node({ node }: { node: TextNode }) {
       return node.text
     case 'link':
       return (
-        <a href={node.href} target="_blank" rel="noopener noreferrer nofollow" className="text-brand-text underline underline-offset-2">
+        <a
+          href={node.href}
+          target="_blank"
+          rel="noopener noreferrer nofollow"
+          className="text-brand-text underline underline-offset-2"
+        >
           {node.text}
         </a>
       )
     case 'code':
       return (
-        <code className={cn('rounded-sm bg-surface-3/60 px-1 font-mono text-[0.8125rem]', node.block && 'block px-2 py-1')}>{node.text}</code>
+        <code
+          className={cn(
+            'rounded-sm bg-surface-3/60 px-1 font-mono text-[0.8125rem]',
+            node.block && 'block px-2 py-1',
+          )}
+        >
+          {node.text}
+        </code>
       )
     case 'bold':
       return (
@@ -118,7 +139,11 @@ function ContactCardView({ card }: { card: ContactCard }) {
           {card.name}
         </bdi>
         {card.phones.map(({ phone }) => (
-          <a key={phone} href={`tel:${phone.replace(/[^+\d]/g, '')}`} className="block text-small text-brand-text hover:underline">
+          <a
+            key={phone}
+            href={`tel:${phone.replace(/[^+\d]/g, '')}`}
+            className="block text-small text-brand-text hover:underline"
+          >
             <bdi>{phone}</bdi>
           </a>
         ))}

@@ -17,7 +17,8 @@ export function MessageProblem({ message }: { message: ShownMessage }) {
   return null
 }
 
-const LINE = 'mt-1 flex max-w-[min(72%,56ch)] flex-wrap items-center justify-end gap-x-1 gap-y-0.5 text-end text-micro'
+const LINE =
+  'mt-1 flex max-w-[min(72%,56ch)] flex-wrap items-center justify-end gap-x-1 gap-y-0.5 text-end text-micro'
 
 function Refused({ message }: { message: ShownMessage }) {
   const t = useT()
@@ -27,8 +28,16 @@ function Refused({ message }: { message: ShownMessage }) {
   return (
     <div role="alert" className={LINE}>
       <Reason text={errorText(t, item.refusal)} />
-      <Choice label={t('common.retry')} onPress={() => outbox.retry(item.clientToken)} testId="thread.retry" />
-      <Choice label={t('thread.discard')} onPress={() => outbox.discard(item.clientToken)} testId="thread.discard" />
+      <Choice
+        label={t('common.retry')}
+        onPress={() => outbox.retry(item.clientToken)}
+        testId="thread.retry"
+      />
+      <Choice
+        label={t('thread.discard')}
+        onPress={() => outbox.discard(item.clientToken)}
+        testId="thread.discard"
+      />
     </div>
   )
 }
@@ -44,7 +53,11 @@ function Failed({ message }: { message: ShownMessage }) {
         <Choice label={t('common.retry')} onPress={() => settle('resend')} testId="thread.retry" />
       )}
       {message.text && (
-        <Choice label={t('message.copy')} onPress={() => void navigator.clipboard.writeText(message.text ?? '')} testId="thread.copy" />
+        <Choice
+          label={t('message.copy')}
+          onPress={() => void navigator.clipboard.writeText(message.text ?? '')}
+          testId="thread.copy"
+        />
       )}
     </div>
   )
@@ -81,7 +94,12 @@ function Reason({ text }: { text: string }) {
 
 function Choice({ label, onPress, testId }: { label: string; onPress: () => void; testId: string }) {
   return (
-    <button type="button" data-testid={testId} onClick={onPress} className="min-h-6 rounded-md px-1.5 font-[600] text-brand-text hover:bg-surface-2">
+    <button
+      type="button"
+      data-testid={testId}
+      onClick={onPress}
+      className="min-h-6 rounded-md px-1.5 font-[600] text-brand-text hover:bg-surface-2"
+    >
       {label}
     </button>
   )

@@ -92,7 +92,8 @@ function Bubble({ message, detail, author, isNote, isOurs, isFirstOfGroup, flash
     >
       {isNote && (
         <p className="mb-0.5 flex items-center gap-1.5 text-micro font-[600] text-signal-text">
-          <Lock className="size-3 stroke-2" aria-hidden /> {t('message.note')} · <bdi dir="auto">{author}</bdi>
+          <Lock className="size-3 stroke-2" aria-hidden /> {t('message.note')} ·{' '}
+          <bdi dir="auto">{author}</bdi>
         </p>
       )}
       {message.payload?.forwarded && (
@@ -101,7 +102,9 @@ function Bubble({ message, detail, author, isNote, isOurs, isFirstOfGroup, flash
           {t(message.payload.forwarded === 'many_times' ? 'message.forwardedMany' : 'message.forwarded')}
         </p>
       )}
-      {message.quoted && <QuoteBlock quoted={message.quoted} contactName={detail.contactName} onJump={onJump} />}
+      {message.quoted && (
+        <QuoteBlock quoted={message.quoted} contactName={detail.contactName} onJump={onJump} />
+      )}
       <MessageBody message={message} />
       <Meta message={message} isOurs={isOurs} />
       {message.reactions.length > 0 && <Reactions message={message} />}
@@ -131,7 +134,10 @@ function Reactions({ message }: { message: ShownMessage }) {
   return (
     <ul aria-label={t('message.reactions')} className="absolute start-3 -bottom-[11px] flex gap-1">
       {[...counted].map(([emoji, count]) => (
-        <li key={emoji} className="rounded-full bg-overlay px-1.5 text-micro leading-[20px] ring-1 ring-border">
+        <li
+          key={emoji}
+          className="rounded-full bg-overlay px-1.5 text-micro leading-[20px] ring-1 ring-border"
+        >
           {emoji} {count > 1 ? count : ''}
         </li>
       ))}
@@ -152,7 +158,11 @@ function HoverBar({ message, onQuote }: Props & { author: string }) {
         </IconButton>
       )}
       {message.text && (
-        <IconButton small label={t('message.copy')} onClick={() => void navigator.clipboard.writeText(message.text ?? '')}>
+        <IconButton
+          small
+          label={t('message.copy')}
+          onClick={() => void navigator.clipboard.writeText(message.text ?? '')}
+        >
           <Copy className="size-[15px]!" />
         </IconButton>
       )}

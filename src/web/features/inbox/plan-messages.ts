@@ -21,7 +21,8 @@ const WITHOUT_CAPTION = new Set(['audio', 'sticker'])
  * that can have a caption, else before the files; only the first message answers the quoted one.
  */
 export function planMessages({ text, attachments, quoted }: Written): PlannedMessage[] {
-  const captioned = text.length <= LIMITS.caption ? attachments.findIndex((file) => !WITHOUT_CAPTION.has(file.type)) : -1
+  const captioned =
+    text.length <= LIMITS.caption ? attachments.findIndex((file) => !WITHOUT_CAPTION.has(file.type)) : -1
   const alone = text !== '' && captioned === -1
   const parts = [
     ...(alone ? [{ text, attachment: null }] : []),

@@ -9,7 +9,10 @@ export type ReplyWindow =
 const CLOSING_MS = 4 * 60 * 60_000
 
 export function windowOf(
-  { hasReplyWindow, replyWindowExpiresAt }: Pick<ConversationDetail, 'hasReplyWindow' | 'replyWindowExpiresAt'>,
+  {
+    hasReplyWindow,
+    replyWindowExpiresAt,
+  }: Pick<ConversationDetail, 'hasReplyWindow' | 'replyWindowExpiresAt'>,
   now: Date,
 ): ReplyWindow {
   if (!hasReplyWindow) return { state: 'none' }

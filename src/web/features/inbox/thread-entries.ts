@@ -16,7 +16,10 @@ export type ThreadEntry =
 const GROUP_MS = 3 * 60_000
 
 /** Server messages and those still on this device, oldest first, each said once. */
-export function mergeOutbox(newestFirst: readonly MessageDto[], outbox: readonly OutboxItem[]): ShownMessage[] {
+export function mergeOutbox(
+  newestFirst: readonly MessageDto[],
+  outbox: readonly OutboxItem[],
+): ShownMessage[] {
   const known = new Set(newestFirst.map((message) => message.clientToken))
   const shown = newestFirst.map((message) => ({ ...message, local: null })).reverse()
   return [...shown, ...outbox.filter((item) => !known.has(item.clientToken)).map(asMessage)]
@@ -53,13 +56,20 @@ function asMessage(item: OutboxItem): ShownMessage {
  * The thread's rows: a knot per day, a line where one conversation ended and the next began, a line
  * before what came unread, and the messages, grouped where one person goes on writing.
  */
-export function threadEntries(messages: readonly ShownMessage[], firstUnreadId: string | null): ThreadEntry[] {
+export function threadEntries(
+  messages: readonly ShownMessage[],
+  firstUnreadId: string | null,
+): ThreadEntry[] {
   const entries: ThreadEntry[] = []
   let previous: ShownMessage | null = null
   messages.forEach((message, index) => {
     const at = new Date(message.sentAt)
     if (previous && previous.conversationId !== message.conversationId) {
-      entries.push({ kind: 'episode', key: `episode:${message.id}`, endedConversationId: previous.conversationId })
+      entries.push({
+        kind: 'episode',
+        key: `episode:${message.id}`,
+        endedConversationId: previous.conversationId,
+      })
     }
     const isNewDay = !previous || at.toDateString() !== new Date(previous.sentAt).toDateString()
     if (isNewDay) entries.push({ kind: 'day', key: `day:${at.toDateString()}:${message.id}`, at })
@@ -67,7 +77,13 @@ export function threadEntries(messages: readonly ShownMessage[], firstUnreadId: 
     if (isUnreadStart) entries.push({ kind: 'unread', key: 'unread' })
     const isFirstOfGroup = isNewDay || isUnreadStart || !previous || !continues(previous, message)
     // One key from the first keystroke to the blue ticks, so that the bubble is never drawn anew.
-    entries.push({ kind: 'message', key: message.clientToken ?? message.id, message, isFirstOfGroup, position: index + 1 })
+    entries.push({
+      kind: 'message',
+      key: message.clientToken ?? message.id,
+      message,
+      isFirstOfGroup,
+      position: index + 1,
+    })
     previous = message
   })
   return entries

@@ -25,7 +25,10 @@ export function EpisodeLine({ conversationId }: { conversationId: ConversationId
   const text = !data
     ? t('thread.previousConversation')
     : data.resolvedAt
-      ? t('thread.episodeResolved', { number: String(data.number), day: format.day(new Date(data.resolvedAt), now) })
+      ? t('thread.episodeResolved', {
+          number: String(data.number),
+          day: format.day(new Date(data.resolvedAt), now),
+        })
       : t('thread.episode', { number: String(data.number) })
   return (
     <div className="flex items-center gap-3.5 py-3 ps-[11px] text-[0.78125rem] text-text-3 max-md:ps-[5px]">

@@ -1,6 +1,14 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { ArrowDown } from 'lucide-react'
-import { useCallback, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState, type CSSProperties } from 'react'
+import {
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type CSSProperties,
+} from 'react'
 import type { ConversationDetail } from '@shared/contracts/conversations.ts'
 import type { QuotedMessage } from '@shared/contracts/messages.ts'
 import { useLanguage } from '../../i18n/provider.tsx'
@@ -8,12 +16,13 @@ import { toAppError } from '../../lib/errors.ts'
 import { CHANNEL_COLOR } from '../../ui/channel-glyph.tsx'
 import { ErrorPane } from '../../ui/error-pane.tsx'
 import { Delayed } from '../../ui/skeleton.tsx'
-import { CountBadge } from '../../ui/badge.tsx'
 import { ThreadSkeleton } from './conversation-skeleton.tsx'
 import { InboundAnnouncer } from './inbound-announcer.tsx'
 import { MessageRow } from './message-row.tsx'
-import { firstUnread, threadEntries, type ShownMessage, type ThreadEntry } from './thread-entries.ts'
+import { firstUnread, threadEntries, type ThreadEntry } from './thread-entries.ts'
 import { DayKnot, EpisodeLine, UnreadLine } from './thread-lines.tsx'
+import { END_THRESHOLD, ToEnd } from './to-end.tsx'
+import { useJump } from './use-jump.ts'
 import { useThread } from './use-thread.ts'
 
 interface Props {
@@ -28,16 +37,34 @@ export function Thread({ detail, target, onQuote }: Props) {
   const { t } = useLanguage()
   const lineColor = { '--hilo': CHANNEL_COLOR[detail.channel.kind] } as CSSProperties
   return (
-    <div className="relative flex min-h-0 flex-1 flex-col" data-testid="thread" data-state={result.status} style={lineColor}>
-      <span aria-hidden className="absolute inset-y-0 start-[33px] w-0.5 bg-(--hilo) opacity-35 max-md:start-[15px]" />
+    <div
+      className="relative flex min-h-0 flex-1 flex-col"
+      data-testid="thread"
+      data-state={result.status}
+      style={lineColor}
+    >
+      <span
+        aria-hidden
+        className="absolute inset-y-0 start-[33px] w-0.5 bg-(--hilo) opacity-35 max-md:start-[15px]"
+      />
       {result.isPending && (
         <Delayed>
           <ThreadSkeleton />
         </Delayed>
       )}
-      {result.isError && !result.data && <ErrorPane className="m-auto bg-surface" error={toAppError(result.error)} onRetry={() => void result.refetch()} />}
-      {result.data && result.messages.length === 0 && <p className="m-auto text-small text-text-3">{t('thread.empty')}</p>}
-      {result.messages.length > 0 && <Messages detail={detail} target={target} onQuote={onQuote} result={result} />}
+      {result.isError && !result.data && (
+        <ErrorPane
+          className="m-auto bg-surface"
+          error={toAppError(result.error)}
+          onRetry={() => void result.refetch()}
+        />
+      )}
+      {result.data && result.messages.length === 0 && (
+        <p className="m-auto text-small text-text-3">{t('thread.empty')}</p>
+      )}
+      {result.messages.length > 0 && (
+        <Messages detail={detail} target={target} onQuote={onQuote} result={result} />
+      )}
     </div>
   )
 }
@@ -48,7 +75,6 @@ interface MessagesProps extends Props {
 
 const OVERSCAN = 8
 const LOAD_BEFORE_START = 8
-const END_THRESHOLD = 90
 
 function Messages({ detail, target, onQuote, result }: MessagesProps) {
   const { messages, hasNextPage, isFetchingNextPage, fetchNextPage } = result
@@ -125,13 +151,23 @@ function Messages({ detail, target, onQuote, result }: MessagesProps) {
                 className="absolute inset-x-0 top-0 ps-[18px] pe-[26px] max-md:ps-1.5 max-md:pe-3"
                 style={{ transform: `translateY(${item.start}px)` }}
               >
-                <Entry entry={entry} detail={detail} onQuote={onQuote} onJump={jump.to} flashed={jump.flashed} />
+                <Entry
+                  entry={entry}
+                  detail={detail}
+                  onQuote={onQuote}
+                  onJump={jump.to}
+                  flashed={jump.flashed}
+                />
               </div>
             )
           })}
         </div>
       </div>
-      <ToEnd scroller={scroller} messages={messages} onPress={() => virtual.scrollToEnd({ behavior: 'smooth' })} />
+      <ToEnd
+        scroller={scroller}
+        messages={messages}
+        onPress={() => virtual.scrollToEnd({ behavior: 'smooth' })}
+      />
       <InboundAnnouncer messages={messages} contactName={detail.contactName} />
     </>
   )
@@ -168,91 +204,20 @@ function Entry({ entry, detail, onQuote, onJump, flashed }: EntryProps) {
   }
 }
 
-const ESTIMATES: Record<string, number> = { image: 250, video: 250, sticker: 150, audio: 74, document: 82, location: 110, contacts: 90, system: 32 }
+const ESTIMATES: Record<string, number> = {
+  image: 250,
+  video: 250,
+  sticker: 150,
+  audio: 74,
+  document: 82,
+  location: 110,
+  contacts: 90,
+  system: 32,
+}
 const CHARS_PER_LINE = 52
 
 function estimate(entry: ThreadEntry | undefined): number {
   if (entry?.kind !== 'message') return 36
   const lines = Math.ceil((entry.message.text?.length ?? 0) / CHARS_PER_LINE)
   return (ESTIMATES[entry.message.type] ?? 46) + lines * 21
-}
-
-interface JumpContext {
-  entries: readonly ThreadEntry[]
-  virtual: { scrollToIndex: (index: number, options: { align: 'center' }) => void }
-  loadOlder: (() => Promise<unknown>) | null
-}
-
-const FLASH_MS = 1_300
-const MAX_PAGES = 40
-
-/** Goes to a message of the thread, reading older pages until it is there, and lights it up. */
-function useJump(context: JumpContext) {
-  const [flashed, setFlashed] = useState<string | null>(null)
-  // Pages arrive while it waits, so each look is at the newest.
-  const latest = useRef(context)
-  useEffect(() => {
-    latest.current = context
-  })
-  const to = async (id: string): Promise<void> => {
-    for (let pages = 0; pages <= MAX_PAGES; pages++) {
-      const { entries, virtual, loadOlder } = latest.current
-      const index = entries.findIndex((entry) => entry.kind === 'message' && entry.message.id === id)
-      if (index >= 0) {
-        virtual.scrollToIndex(index, { align: 'center' })
-        return setFlashed(id)
-      }
-      if (!loadOlder) return
-      await loadOlder()
-      await nextFrame()
-    }
-  }
-  useEffect(() => {
-    if (!flashed) return
-    const timer = setTimeout(() => setFlashed(null), FLASH_MS)
-    return () => clearTimeout(timer)
-  }, [flashed])
-  return { to: (id: string) => void to(id), flashed }
-}
-
-/** By then React has drawn what the last answer brought. */
-const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve))
-
-interface ToEndProps {
-  scroller: React.RefObject<HTMLDivElement | null>
-  messages: readonly ShownMessage[]
-  onPress: () => void
-}
-
-/** Appears when the person has scrolled up, and counts what came meanwhile. */
-function ToEnd({ scroller, messages, onPress }: ToEndProps) {
-  const { t } = useLanguage()
-  const [away, setAway] = useState<{ lastId: string | undefined } | null>(null)
-  const lastId = messages.at(-1)?.id
-  const latest = useRef(lastId)
-  latest.current = lastId
-  useEffect(() => {
-    const element = scroller.current
-    if (!element) return
-    const onScroll = () => {
-      const distance = element.scrollHeight - element.scrollTop - element.clientHeight
-      setAway((now) => (distance > END_THRESHOLD ? (now ?? { lastId: latest.current }) : null))
-    }
-    element.addEventListener('scroll', onScroll, { passive: true })
-    return () => element.removeEventListener('scroll', onScroll)
-  }, [scroller])
-  if (!away) return null
-  const seen = messages.findIndex((message) => message.id === away.lastId)
-  const arrived = messages.slice(seen + 1).filter((message) => message.direction === 'inbound').length
-  return (
-    <button
-      type="button"
-      onClick={onPress}
-      aria-label={arrived > 0 ? t('thread.toEndCount', { count: arrived }) : t('thread.toEnd')}
-      className="absolute end-5 bottom-3 z-20 flex h-9 min-w-9 animate-pop items-center justify-center gap-1.5 rounded-full bg-overlay px-2.5 text-text-2 shadow-2 ring-1 ring-border hover:text-text"
-    >
-      {arrived > 0 && <CountBadge count={arrived} />}
-      <ArrowDown className="size-4 stroke-[1.75]" aria-hidden />
-    </button>
-  )
 }

@@ -1,5 +1,5 @@
 import { useCallback } from 'react'
-import type { ConversationDetail, ConversationState } from '@shared/contracts/conversations.ts'
+import type { ConversationState } from '@shared/contracts/conversations.ts'
 import type { UserId } from '@shared/ids.ts'
 import { errorText } from '../../i18n/error-text.ts'
 import { useT } from '../../i18n/provider.tsx'
@@ -10,19 +10,55 @@ import { toast } from '../../ui/toast.tsx'
 
 /** What a member does with a conversation. Each shows at once and is taken back where the server refuses. */
 export function useConversationActions() {
-  const { api, cache, me } = useWorkspace()
+  const { api, me } = useWorkspace()
+  const { conversations } = api.client
   const t = useT()
+  const attempt = useAttempt()
+  const assign = (it: ConversationState, assigneeId: UserId | null) =>
+    attempt(it, { assigneeId }, () => conversations.assign.mutate({ id: it.id, assigneeId }))
+  const reopen = (it: ConversationState) =>
+    attempt(it, { status: 'open' }, () => conversations.reopen.mutate({ id: it.id }))
+  const resolve = async (it: ConversationState & { contactName: string }) => {
+    const change = { status: 'resolved', waitingSince: null } as const
+    if (!(await attempt(it, change, () => conversations.resolve.mutate({ id: it.id })))) return
+    toast({
+      tone: 'success',
+      text: t('inbox.resolvedToast', { name: it.contactName }),
+      action: { label: t('common.undo'), run: () => void reopen(it) },
+    })
+  }
+  return {
+    assign,
+    assignToMe: (it: ConversationState) => assign(it, me.user.id),
+    reopen,
+    resolve,
+    markRead: (it: ConversationState) =>
+      attempt(it, { unreadCount: 0 }, () => conversations.markRead.mutate({ id: it.id })),
+    markUnread: (it: ConversationState) =>
+      attempt(it, { unreadCount: Math.max(1, it.unreadCount) }, () =>
+        conversations.markUnread.mutate({ id: it.id }),
+      ),
+  }
+}
 
-  const attempt = useCallback(
-    async (before: ConversationState, change: Partial<ConversationState>, call: () => Promise<ConversationState>) => {
+/** Tries a change that is already shown; false where it had to be taken back. */
+function useAttempt() {
+  const { cache } = useWorkspace()
+  const t = useT()
+  return useCallback(
+    async (
+      before: ConversationState,
+      change: Partial<ConversationState>,
+      call: () => Promise<ConversationState>,
+    ): Promise<boolean> => {
       cache.overrideConversation(before.id, change)
       try {
         cache.putConversation(await call())
         return true
       } catch (thrown) {
         const error = toAppError(thrown)
-        const undo = Object.fromEntries(Object.keys(change).map((key) => [key, before[key as keyof ConversationState]]))
-        cache.overrideConversation(before.id, undo)
+        const changed = Object.keys(change) as (keyof ConversationState)[]
+        cache.overrideConversation(before.id, Object.fromEntries(changed.map((key) => [key, before[key]])))
         if (error.code === 'UNAUTHENTICATED') sessionExpired.set(true)
         else toast({ tone: 'danger', text: errorText(t, error) })
         return false
@@ -30,26 +66,4 @@ export function useConversationActions() {
     },
     [cache, t],
   )
-
-  const { conversations } = api.client
-  const reopen = (it: ConversationDetail) =>
-    attempt(it, { status: 'open' }, () => conversations.reopen.mutate({ id: it.id }))
-  return {
-    reopen,
-    assign: (it: ConversationDetail, assigneeId: UserId | null) =>
-      attempt(it, { assigneeId }, () => conversations.assign.mutate({ id: it.id, assigneeId })),
-    assignToMe: (it: ConversationDetail) =>
-      attempt(it, { assigneeId: me.user.id }, () => conversations.assign.mutate({ id: it.id, assigneeId: me.user.id })),
-    resolve: async (it: ConversationDetail) => {
-      const change = { status: 'resolved', waitingSince: null } as const
-      const done = await attempt(it, change, () => conversations.resolve.mutate({ id: it.id }))
-      if (done) toast({ tone: 'success', text: t('inbox.resolvedToast', { name: it.contactName }), action: { label: t('common.undo'), run: () => void reopen(it) } })
-    },
-    markRead: (it: ConversationState) =>
-      attempt(it, { unreadCount: 0 }, () => conversations.markRead.mutate({ id: it.id })),
-    markUnread: (it: ConversationState) =>
-      attempt(it, { unreadCount: Math.max(1, it.unreadCount) }, () => conversations.markUnread.mutate({ id: it.id })),
-  }
 }
-
-export type ConversationActions = ReturnType<typeof useConversationActions>

@@ -20,11 +20,14 @@ export function useDraft(detail: ConversationDetail, mode: DraftMode) {
   const keepers = useKeepers(detail)
   useRemoteParts({ workspace, detail, found: found.reply, onQuoted: setQuoted, uploads: uploads.list })
 
-  const extras = mode === 'reply' ? { quoted, attachments: uploads.attachments } : { quoted: null, attachments: [] }
+  const extras =
+    mode === 'reply' ? { quoted, attachments: uploads.attachments } : { quoted: null, attachments: [] }
   // Words are kept where they are typed; files finish and quotes change by themselves.
   const signature = `${quoted?.id}|${uploads.attachments.map((file) => file.id).join()}`
   const kept = useRef(signature)
-  const keepExtras = useEffectEvent(() => keepers.reply.keep({ text: texts.reply, quoted, attachments: uploads.attachments }))
+  const keepExtras = useEffectEvent(() =>
+    keepers.reply.keep({ text: texts.reply, quoted, attachments: uploads.attachments }),
+  )
   useEffect(() => {
     if (kept.current === signature) return
     kept.current = signature
@@ -50,7 +53,10 @@ export function useDraft(detail: ConversationDetail, mode: DraftMode) {
 
 function findDrafts({ api }: Workspace, detail: ConversationDetail): Record<DraftMode, FoundDraft> {
   const find = (mode: DraftMode) =>
-    findDraft({ workspaceId: api.workspaceId, conversationId: detail.id, mode }, detail.drafts.find((draft) => draft.mode === mode) ?? null)
+    findDraft(
+      { workspaceId: api.workspaceId, conversationId: detail.id, mode },
+      detail.drafts.find((draft) => draft.mode === mode) ?? null,
+    )
   return { reply: find('reply'), note: find('note') }
 }
 

@@ -6,10 +6,16 @@ import type { WorkspaceApi } from '../../lib/workspace-api.ts'
 const INTENT_MS = 80
 
 /** Fills the cache with a conversation that is likely to be opened next. */
-export function prefetchConversation({ queryClient, trpc }: WorkspaceApi, row: Pick<ConversationListItem, 'id' | 'number'>): void {
+export function prefetchConversation(
+  { queryClient, trpc }: WorkspaceApi,
+  row: Pick<ConversationListItem, 'id' | 'number'>,
+): void {
   void queryClient.prefetchQuery(trpc.conversations.byNumber.queryOptions({ number: row.number }))
   void queryClient.prefetchInfiniteQuery(
-    trpc.messages.page.infiniteQueryOptions({ conversationId: row.id }, { getNextPageParam: (page) => page.nextCursor }),
+    trpc.messages.page.infiniteQueryOptions(
+      { conversationId: row.id },
+      { getNextPageParam: (page) => page.nextCursor },
+    ),
   )
 }
 

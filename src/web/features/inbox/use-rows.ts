@@ -20,7 +20,9 @@ export function listInput({ who, state, query }: View) {
 export function useRows(view: View) {
   const { trpc } = useApi()
   const result = useInfiniteQuery(
-    trpc.conversations.list.infiniteQueryOptions(listInput(view), { getNextPageParam: (page) => page.nextCursor }),
+    trpc.conversations.list.infiniteQueryOptions(listInput(view), {
+      getNextPageParam: (page) => page.nextCursor,
+    }),
   )
   const rows = useMemo(() => result.data?.pages.flatMap((page) => page.items) ?? [], [result.data])
   return { ...result, rows }
@@ -33,7 +35,10 @@ export function useFrozenRows(rows: ConversationListItem[], viewKey: string) {
   // The pointer may be there before the rows are: the order is held from the first that are shown.
   if (inside && rows.length > 0 && held?.viewKey !== viewKey) setHeld({ rows, viewKey })
   const active = held?.viewKey === viewKey ? held : null
-  const shown = useMemo(() => (active ? frozenOrder(active.rows, rows) : { rows, arrived: 0 }), [active, rows])
+  const shown = useMemo(
+    () => (active ? frozenOrder(active.rows, rows) : { rows, arrived: 0 }),
+    [active, rows],
+  )
   const release = () => {
     setInside(false)
     setHeld(null)

@@ -10,11 +10,17 @@ export function useThread(conversationId: ConversationId) {
   const { api, outbox } = useWorkspace()
   const waiting = useStore(outbox.items)
   const result = useInfiniteQuery(
-    api.trpc.messages.page.infiniteQueryOptions({ conversationId }, { getNextPageParam: (page) => page.nextCursor }),
+    api.trpc.messages.page.infiniteQueryOptions(
+      { conversationId },
+      { getNextPageParam: (page) => page.nextCursor },
+    ),
   )
   const messages = useMemo(() => {
     const newestFirst = result.data?.pages.flatMap((page) => page.items) ?? []
-    return mergeOutbox(newestFirst, waiting.filter((item) => item.conversationId === conversationId))
+    return mergeOutbox(
+      newestFirst,
+      waiting.filter((item) => item.conversationId === conversationId),
+    )
   }, [result.data, waiting, conversationId])
   return { ...result, messages }
 }

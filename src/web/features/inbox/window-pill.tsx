@@ -10,9 +10,16 @@ export function WindowPill({ detail, now }: { detail: ConversationDetail; now: D
   const window = windowOf(detail, now)
   if (window.state === 'none') return null
   const tone = window.state === 'open' ? 'success' : window.state === 'closing' ? 'warning' : 'danger'
-  const text = window.state === 'closed' ? t('window.closed') : t('window.open', { left: leftText(window.leftMs) })
+  const text =
+    window.state === 'closed' ? t('window.closed') : t('window.open', { left: leftText(window.leftMs) })
   return (
-    <Badge tone={tone} className="rounded-[7px] px-[9px] py-[2px]" data-testid="composer.window" data-state={window.state} title={t('window.explain')}>
+    <Badge
+      tone={tone}
+      className="rounded-[7px] px-[9px] py-[2px]"
+      data-testid="composer.window"
+      data-state={window.state}
+      title={t('window.explain')}
+    >
       <Clock aria-hidden /> {text}
     </Badge>
   )

@@ -57,9 +57,17 @@ export function Palette({ slug, onOpenChange }: Props) {
         />
       </div>
       <Cmdk.List className="max-h-[min(420px,60dvh)] overflow-y-auto p-2 scroll-quiet">
-        <Cmdk.Empty className="px-3 py-6 text-center text-small text-text-2">{t('palette.nothing')}</Cmdk.Empty>
+        <Cmdk.Empty className="px-3 py-6 text-center text-small text-text-2">
+          {t('palette.nothing')}
+        </Cmdk.Empty>
         {GROUPS.map(({ group, title }) => (
-          <CommandItems key={group} title={t(title)} commands={commands.filter((command) => command.group === group)} text={text} onRun={run} />
+          <CommandItems
+            key={group}
+            title={t(title)}
+            commands={commands.filter((command) => command.group === group)}
+            text={text}
+            onRun={run}
+          />
         ))}
         <Found slug={slug} text={text} onRun={run} />
       </Cmdk.List>
@@ -69,7 +77,10 @@ export function Palette({ slug, onOpenChange }: Props) {
 
 function Group({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <Cmdk.Group heading={title} className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-micro [&_[cmdk-group-heading]]:font-[650] [&_[cmdk-group-heading]]:text-text-3">
+    <Cmdk.Group
+      heading={title}
+      className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-micro [&_[cmdk-group-heading]]:font-[650] [&_[cmdk-group-heading]]:text-text-3"
+    >
       {children}
     </Cmdk.Group>
   )
@@ -128,7 +139,13 @@ function Found({ slug, text, onRun }: { slug: string; text: string; onRun: (acti
           value={row.id}
           className={ITEM}
           onSelect={() =>
-            onRun(() => void navigate({ to: '/w/$slug/inbox/$view/c/$number', params: { slug: detail.slug ?? slug, view: 'all', number: String(row.number) } }))
+            onRun(
+              () =>
+                void navigate({
+                  to: '/w/$slug/inbox/$view/c/$number',
+                  params: { slug: detail.slug ?? slug, view: 'all', number: String(row.number) },
+                }),
+            )
           }
         >
           <Avatar id={row.contactId} name={row.contactName} size={24} />

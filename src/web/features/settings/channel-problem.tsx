@@ -9,7 +9,11 @@ export function ChannelProblem({ problem }: { problem: NonNullable<ChannelHealth
   const { what, todo } = PROBLEMS[problem.reason]
   const reference = [problem.code, problem.detail].filter(Boolean).join(' · ')
   return (
-    <div role="alert" data-testid="channel.problem" className="flex gap-3 rounded-lg bg-warning-soft px-4 py-3.5">
+    <div
+      role="alert"
+      data-testid="channel.problem"
+      className="flex gap-3 rounded-lg bg-warning-soft px-4 py-3.5"
+    >
       <TriangleAlert className="mt-0.5 size-5 shrink-0 stroke-[1.75] text-warning-text" aria-hidden />
       <div className="min-w-0">
         <p className="font-[600] text-warning-text">{t(what)}</p>

@@ -39,14 +39,20 @@ export function ChannelScreen() {
     )
   }
   const back = (
-    <Link to="/w/$slug/settings/channels" params={{ slug }} className="mb-3 inline-flex min-h-6 items-center gap-1.5 text-small text-text-2 hover:text-text">
+    <Link
+      to="/w/$slug/settings/channels"
+      params={{ slug }}
+      className="mb-3 inline-flex min-h-6 items-center gap-1.5 text-small text-text-2 hover:text-text"
+    >
       <ArrowLeft className="size-4 stroke-[1.75]" aria-hidden /> {t('settings.channels')}
     </Link>
   )
   return (
     <SettingsPage title={data.name} back={back} action={<ChannelState status={data.status} />}>
       <div className="flex flex-col gap-8">
-        {data.health.problem && data.status !== 'disconnected' && <ChannelProblem problem={data.health.problem} />}
+        {data.health.problem && data.status !== 'disconnected' && (
+          <ChannelProblem problem={data.health.problem} />
+        )}
         <Health channel={data} />
         {can('channels.manage') && (
           <>
@@ -85,7 +91,10 @@ function Health({ channel }: { channel: ChannelDetail }) {
   const check = async () => {
     setBusy(true)
     try {
-      queryClient.setQueryData(trpc.channels.get.queryKey({ id: channel.id }), await client.channels.checkHealth.mutate({ id: channel.id }))
+      queryClient.setQueryData(
+        trpc.channels.get.queryKey({ id: channel.id }),
+        await client.channels.checkHealth.mutate({ id: channel.id }),
+      )
       void queryClient.invalidateQueries({ queryKey: trpc.channels.list.queryKey() })
       toast({ tone: 'success', text: t('channels.checked') })
     } catch (thrown) {
@@ -105,14 +114,16 @@ function Health({ channel }: { channel: ChannelDetail }) {
         )}
       </div>
       <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border bg-border sm:grid-cols-4">
-        {facts.filter(([, value]) => value).map(([name, value]) => (
-          <div key={name} className="min-w-0 bg-surface px-3.5 py-3">
-            <dt className="text-micro text-text-3">{name}</dt>
-            <dd className="mt-0.5 text-small font-[550] wrap-anywhere">
-              <bdi>{value}</bdi>
-            </dd>
-          </div>
-        ))}
+        {facts
+          .filter(([, value]) => value)
+          .map(([name, value]) => (
+            <div key={name} className="min-w-0 bg-surface px-3.5 py-3">
+              <dt className="text-micro text-text-3">{name}</dt>
+              <dd className="mt-0.5 text-small font-[550] wrap-anywhere">
+                <bdi>{value}</bdi>
+              </dd>
+            </div>
+          ))}
       </dl>
     </section>
   )
@@ -153,7 +164,12 @@ function Disconnect({ channel }: { channel: ChannelDetail }) {
         footer={
           <>
             <Button onClick={() => setOpen(false)}>{t('common.cancel')}</Button>
-            <Button variant="danger" busy={busy} onClick={() => void disconnect()} data-testid="channel.disconnect.confirm">
+            <Button
+              variant="danger"
+              busy={busy}
+              onClick={() => void disconnect()}
+              data-testid="channel.disconnect.confirm"
+            >
               {t('channels.disconnectConfirm')}
             </Button>
           </>

@@ -1,11 +1,12 @@
 import type { ChannelHealth, ChannelStatus, CredentialCheck } from '@shared/contracts/channels.ts'
 import type { PlainKey } from '../../i18n/catalogue.ts'
 
-export const STATUS_LOOK: Record<ChannelStatus, { label: PlainKey; tone: 'success' | 'warning' | 'danger' }> = {
-  connected: { label: 'channels.connected', tone: 'success' },
-  needs_attention: { label: 'channels.needsAttention', tone: 'warning' },
-  disconnected: { label: 'channels.disconnected', tone: 'danger' },
-}
+export const STATUS_LOOK: Record<ChannelStatus, { label: PlainKey; tone: 'success' | 'warning' | 'danger' }> =
+  {
+    connected: { label: 'channels.connected', tone: 'success' },
+    needs_attention: { label: 'channels.needsAttention', tone: 'warning' },
+    disconnected: { label: 'channels.disconnected', tone: 'danger' },
+  }
 
 type Reason = NonNullable<ChannelHealth['problem']>['reason']
 

@@ -23,7 +23,12 @@ export function ChannelsScreen() {
   const { slug } = route.useParams()
   if (!can('channels.view')) return <Denied />
   const connect = can('channels.manage') && (
-    <Link to="/w/$slug/settings/channels/new" params={{ slug }} className={buttonVariants({ variant: 'primary' })} data-testid="channels.connect">
+    <Link
+      to="/w/$slug/settings/channels/new"
+      params={{ slug }}
+      className={buttonVariants({ variant: 'primary' })}
+      data-testid="channels.connect"
+    >
       <Plus aria-hidden /> {t('channels.connect')}
     </Link>
   )
@@ -49,7 +54,8 @@ function ChannelList({ slug }: { slug: string }) {
       </Delayed>
     )
   }
-  if (data.items.length === 0) return <EmptyState drawing title={t('channels.empty')} text={t('channels.emptyText')} />
+  if (data.items.length === 0)
+    return <EmptyState drawing title={t('channels.empty')} text={t('channels.emptyText')} />
   return (
     <ul className="rounded-lg border">
       {data.items.map((channel) => (
@@ -82,9 +88,14 @@ function ChannelRow({ channel, slug }: { channel: ChannelDto; slug: string }) {
             <ChannelState status={channel.status} />
           </span>
           <span className="mt-0.5 block truncate text-small text-text-2">
-            {t('channels.kindCloud')} · <bdi>{channel.address ?? channel.externalAccountId}</bdi><LastEvent channel={channel} />
+            {t('channels.kindCloud')} · <bdi>{channel.address ?? channel.externalAccountId}</bdi>
+            <LastEvent channel={channel} />
           </span>
-          {problem && channel.status !== 'disconnected' && <span className="mt-0.5 block text-small text-warning-text">{t(PROBLEMS[problem.reason].what)}</span>}
+          {problem && channel.status !== 'disconnected' && (
+            <span className="mt-0.5 block text-small text-warning-text">
+              {t(PROBLEMS[problem.reason].what)}
+            </span>
+          )}
         </span>
         <ChevronRight className="size-4 shrink-0 stroke-[1.75] text-text-3 rtl:-scale-x-100" aria-hidden />
       </Link>
@@ -96,5 +107,7 @@ function LastEvent({ channel }: { channel: ChannelDto }) {
   const { t, format } = useLanguage()
   const now = useNow()
   const { lastWebhookAt } = channel.health
-  return lastWebhookAt ? <> · {t('channels.lastEvent', { ago: format.ago(new Date(lastWebhookAt), now) })}</> : null
+  return lastWebhookAt ? (
+    <> · {t('channels.lastEvent', { ago: format.ago(new Date(lastWebhookAt), now) })}</>
+  ) : null
 }

@@ -19,7 +19,11 @@ export function ConnectChannelScreen() {
   const [channel, setChannel] = useState<ChannelDetail | null>(null)
   if (!can('channels.manage')) return <Denied />
   const back = (
-    <Link to="/w/$slug/settings/channels" params={{ slug }} className="mb-3 inline-flex min-h-6 items-center gap-1.5 text-small text-text-2 hover:text-text">
+    <Link
+      to="/w/$slug/settings/channels"
+      params={{ slug }}
+      className="mb-3 inline-flex min-h-6 items-center gap-1.5 text-small text-text-2 hover:text-text"
+    >
       <ArrowLeft className="size-4 stroke-[1.75]" aria-hidden /> {t('settings.channels')}
     </Link>
   )
@@ -33,7 +37,11 @@ export function ConnectChannelScreen() {
   return (
     <SettingsPage title={t('connect.webhookTitle')} intro={t('connect.webhookIntro')} back={back}>
       <WebhookSetup channelId={channel.id} initial={channel} />
-      <Link to="/w/$slug/settings/channels/$channelId" params={{ slug, channelId: channel.id }} className={buttonVariants({ variant: 'primary', className: 'mt-6' })}>
+      <Link
+        to="/w/$slug/settings/channels/$channelId"
+        params={{ slug, channelId: channel.id }}
+        className={buttonVariants({ variant: 'primary', className: 'mt-6' })}
+      >
         {t('connect.done')}
       </Link>
     </SettingsPage>

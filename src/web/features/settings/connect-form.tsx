@@ -22,10 +22,28 @@ interface FieldSpec {
 }
 
 const FIELDS: readonly FieldSpec[] = [
-  { name: 'phoneNumberId', label: 'connect.phoneNumberId', help: 'connect.phoneNumberIdHelp', isSecret: false, isOptional: false },
+  {
+    name: 'phoneNumberId',
+    label: 'connect.phoneNumberId',
+    help: 'connect.phoneNumberIdHelp',
+    isSecret: false,
+    isOptional: false,
+  },
   { name: 'wabaId', label: 'connect.wabaId', help: 'connect.wabaIdHelp', isSecret: false, isOptional: false },
-  { name: 'accessToken', label: 'connect.accessToken', help: 'connect.accessTokenHelp', isSecret: true, isOptional: false },
-  { name: 'appSecret', label: 'connect.appSecret', help: 'connect.appSecretHelp', isSecret: true, isOptional: true },
+  {
+    name: 'accessToken',
+    label: 'connect.accessToken',
+    help: 'connect.accessTokenHelp',
+    isSecret: true,
+    isOptional: false,
+  },
+  {
+    name: 'appSecret',
+    label: 'connect.appSecret',
+    help: 'connect.appSecretHelp',
+    isSecret: true,
+    isOptional: true,
+  },
 ]
 
 type Values = Record<FieldName, string>
@@ -35,7 +53,9 @@ const EMPTY: Values = { phoneNumberId: '', wabaId: '', accessToken: '', appSecre
 
 /** Only what was filled in is sent; an empty optional secret is no secret. */
 function filled(values: Values): Partial<Values> {
-  return Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value.trim() ? [[name, value.trim()]] : [])))
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (value.trim() ? [[name, value.trim()]] : [])),
+  )
 }
 
 export function ConnectForm({ onConnected }: { onConnected: (channel: ChannelDetail) => void }) {
@@ -64,7 +84,10 @@ export function ConnectForm({ onConnected }: { onConnected: (channel: ChannelDet
   }
   const test = (field: FieldName) =>
     work(field, async () => {
-      const answer = await client.channels.test.mutate({ kind: 'whatsapp_cloud', credentials: filled(values) })
+      const answer = await client.channels.test.mutate({
+        kind: 'whatsapp_cloud',
+        credentials: filled(values),
+      })
       const tested = answer.checks.filter((check) => check.field === field || check.state !== 'unchecked')
       setChecks((now) => ({ ...now, ...Object.fromEntries(tested.map((check) => [check.field, check])) }))
     })
@@ -73,7 +96,11 @@ export function ConnectForm({ onConnected }: { onConnected: (channel: ChannelDet
     void work('connect', async () => {
       const { appSecret, ...required } = { ...EMPTY, ...filled(values) }
       const credentials = appSecret ? { ...required, appSecret } : required
-      const channel = await client.channels.connect.mutate({ kind: 'whatsapp_cloud', name: name.trim(), credentials })
+      const channel = await client.channels.connect.mutate({
+        kind: 'whatsapp_cloud',
+        name: name.trim(),
+        credentials,
+      })
       void queryClient.invalidateQueries({ queryKey: trpc.channels.pathKey() })
       onConnected(channel)
     })
@@ -82,7 +109,16 @@ export function ConnectForm({ onConnected }: { onConnected: (channel: ChannelDet
     <form onSubmit={connect} className="flex max-w-[600px] flex-col gap-5">
       <Field label={t('connect.name')} hint={t('connect.nameHelp')}>
         {(control) => (
-          <Input {...control} name="name" required autoFocus maxLength={LIMITS.name} placeholder={t('connect.namePlaceholder')} value={name} onChange={(event) => setName(event.target.value)} />
+          <Input
+            {...control}
+            name="name"
+            required
+            autoFocus
+            maxLength={LIMITS.name}
+            placeholder={t('connect.namePlaceholder')}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
         )}
       </Field>
       {FIELDS.map((spec) => (
@@ -98,12 +134,21 @@ export function ConnectForm({ onConnected }: { onConnected: (channel: ChannelDet
         />
       ))}
       {error && (
-        <p role="alert" className="flex items-start gap-2 rounded-[9px] bg-danger-soft px-3 py-2 text-small text-danger-text">
+        <p
+          role="alert"
+          className="flex items-start gap-2 rounded-[9px] bg-danger-soft px-3 py-2 text-small text-danger-text"
+        >
           <CircleAlert className="mt-px size-4 shrink-0 stroke-[1.75]" aria-hidden /> {errorText(t, error)}
         </p>
       )}
       <div>
-        <Button type="submit" variant="primary" size="lg" busy={busy === 'connect'} data-testid="connect.submit">
+        <Button
+          type="submit"
+          variant="primary"
+          size="lg"
+          busy={busy === 'connect'}
+          data-testid="connect.submit"
+        >
           {t('connect.submit')}
         </Button>
       </div>
@@ -124,7 +169,8 @@ interface CredentialProps {
 function CredentialField({ spec, value, check, refused, busy, onChange, onTest }: CredentialProps) {
   const t = useT()
   const failed = check?.state === 'failed'
-  const error = failed && check.reason ? t(CHECK_REASONS[check.reason]) : refused ? t('connect.badFormat') : undefined
+  const error =
+    failed && check.reason ? t(CHECK_REASONS[check.reason]) : refused ? t('connect.badFormat') : undefined
   const optional = spec.isOptional && <span className="text-micro text-text-3">{t('common.optional')}</span>
   return (
     <div>
@@ -143,12 +189,30 @@ function CredentialField({ spec, value, check, refused, busy, onChange, onTest }
             <div className="flex gap-2">
               <div className="min-w-0 flex-1">
                 {spec.isSecret ? (
-                  <SecretInput {...shared} showLabel={t('connect.show')} hideLabel={t('connect.hide')} className="font-mono text-small" />
+                  <SecretInput
+                    {...shared}
+                    showLabel={t('connect.show')}
+                    hideLabel={t('connect.hide')}
+                    className="font-mono text-small"
+                  />
                 ) : (
-                  <Input {...shared} inputMode="numeric" pattern="[0-9]{5,32}" title={t('connect.digits')} className="font-mono text-small" />
+                  <Input
+                    {...shared}
+                    inputMode="numeric"
+                    pattern="[0-9]{5,32}"
+                    title={t('connect.digits')}
+                    className="font-mono text-small"
+                  />
                 )}
               </div>
-              <Button className="h-[38px]" disabled={!value.trim()} busy={busy} onClick={onTest} aria-label={t('connect.testField', { field: t(spec.label) })} data-testid={`connect.test.${spec.name}`}>
+              <Button
+                className="h-[38px]"
+                disabled={!value.trim()}
+                busy={busy}
+                onClick={onTest}
+                aria-label={t('connect.testField', { field: t(spec.label) })}
+                data-testid={`connect.test.${spec.name}`}
+              >
                 {t('connect.test')}
               </Button>
             </div>
@@ -156,7 +220,12 @@ function CredentialField({ spec, value, check, refused, busy, onChange, onTest }
         }}
       </Field>
       {check?.state === 'ok' && (
-        <p role="status" data-testid={`connect.check.${spec.name}`} data-state="ok" className="mt-1.5 flex items-center gap-1.5 text-small font-[550] text-success-text">
+        <p
+          role="status"
+          data-testid={`connect.check.${spec.name}`}
+          data-state="ok"
+          className="mt-1.5 flex items-center gap-1.5 text-small font-[550] text-success-text"
+        >
           <CircleCheck className="size-4 stroke-[1.75]" aria-hidden /> {check.detail ?? t('check.ok')}
         </p>
       )}

@@ -37,14 +37,20 @@ export function Denied() {
   const { format } = useLanguage()
   const { items } = useMembers()
   useTitle(t('route.deniedTitle'))
-  const helpers = items.filter((member) => member.role === 'owner' || member.role === 'admin').map((member) => member.name)
+  const helpers = items
+    .filter((member) => member.role === 'owner' || member.role === 'admin')
+    .map((member) => member.name)
   return (
     <EmptyState
       drawing
       isPage
       className="min-h-[50dvh]"
       title={t('route.deniedTitle')}
-      text={helpers.length > 0 ? t('route.deniedAsk', { names: format.list(helpers.slice(0, 3)) }) : t('route.deniedText')}
+      text={
+        helpers.length > 0
+          ? t('route.deniedAsk', { names: format.list(helpers.slice(0, 3)) })
+          : t('route.deniedText')
+      }
     />
   )
 }

@@ -29,9 +29,15 @@ export function ReceiptsScreen() {
 function FailedReceipts() {
   const t = useT()
   const { trpc } = useApi()
-  const result = useInfiniteQuery(trpc.receipts.list.infiniteQueryOptions({ state: 'failed' }, { getNextPageParam: (page) => page.nextCursor }))
+  const result = useInfiniteQuery(
+    trpc.receipts.list.infiniteQueryOptions(
+      { state: 'failed' },
+      { getNextPageParam: (page) => page.nextCursor },
+    ),
+  )
   const channels = useQuery(trpc.channels.list.queryOptions())
-  if (result.error && !result.data) return <ErrorPane error={toAppError(result.error)} onRetry={() => void result.refetch()} />
+  if (result.error && !result.data)
+    return <ErrorPane error={toAppError(result.error)} onRetry={() => void result.refetch()} />
   if (!result.data) {
     return (
       <Delayed>
@@ -40,8 +46,10 @@ function FailedReceipts() {
     )
   }
   const receipts = result.data.pages.flatMap((page) => page.items)
-  if (receipts.length === 0) return <EmptyState drawing title={t('receipts.empty')} text={t('receipts.emptyText')} />
-  const nameOf = (receipt: ReceiptDto) => channels.data?.items.find((channel) => channel.id === receipt.channelId)?.name ?? '—'
+  if (receipts.length === 0)
+    return <EmptyState drawing title={t('receipts.empty')} text={t('receipts.emptyText')} />
+  const nameOf = (receipt: ReceiptDto) =>
+    channels.data?.items.find((channel) => channel.id === receipt.channelId)?.name ?? '—'
   return (
     <>
       <ul className="rounded-lg border">
@@ -68,7 +76,11 @@ function ReceiptRow({ receipt, channelName }: { receipt: ReceiptDto; channelName
     setBusy(true)
     try {
       const { state } = await client.receipts.replay.mutate({ id: receipt.id })
-      toast(state === 'failed' ? { tone: 'danger', text: t('receipts.failedAgain') } : { tone: 'success', text: t('receipts.replayed') })
+      toast(
+        state === 'failed'
+          ? { tone: 'danger', text: t('receipts.failedAgain') }
+          : { tone: 'success', text: t('receipts.replayed') },
+      )
       await queryClient.invalidateQueries({ queryKey: trpc.receipts.pathKey() })
     } catch (thrown) {
       toast({ tone: 'danger', text: errorText(t, toAppError(thrown)) })
@@ -84,12 +96,16 @@ function ReceiptRow({ receipt, channelName }: { receipt: ReceiptDto; channelName
             {channelName} <span className="font-normal text-text-3">· #{receipt.id}</span>
           </p>
           <p className="text-small text-text-2">
-            {format.dateTime(new Date(receipt.receivedAt))} · {t('receipts.attempts', { count: receipt.attempts })}
+            {format.dateTime(new Date(receipt.receivedAt))} ·{' '}
+            {t('receipts.attempts', { count: receipt.attempts })}
           </p>
-          {receipt.error && <p className="mt-0.5 text-small wrap-anywhere text-danger-text">{receipt.error.message}</p>}
+          {receipt.error && (
+            <p className="mt-0.5 text-small wrap-anywhere text-danger-text">{receipt.error.message}</p>
+          )}
         </div>
         <Button variant="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
-          {t('receipts.preview')} <ChevronDown aria-hidden className={cn('transition-transform', open && 'rotate-180')} />
+          {t('receipts.preview')}{' '}
+          <ChevronDown aria-hidden className={cn('transition-transform', open && 'rotate-180')} />
         </Button>
         {can('receipts.replay') && (
           <Button busy={busy} onClick={() => void replay()} data-testid="receipts.replay">
@@ -97,7 +113,11 @@ function ReceiptRow({ receipt, channelName }: { receipt: ReceiptDto; channelName
           </Button>
         )}
       </div>
-      {open && <pre className="mt-3 max-h-80 overflow-auto rounded-[9px] bg-surface-2 p-3 font-mono text-micro wrap-anywhere whitespace-pre-wrap">{pretty(receipt.bodyPreview)}</pre>}
+      {open && (
+        <pre className="mt-3 max-h-80 overflow-auto rounded-[9px] bg-surface-2 p-3 font-mono text-micro wrap-anywhere whitespace-pre-wrap">
+          {pretty(receipt.bodyPreview)}
+        </pre>
+      )}
     </li>
   )
 }

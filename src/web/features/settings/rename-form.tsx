@@ -31,10 +31,24 @@ export function RenameForm({ channel }: { channel: ChannelDetail }) {
     <form onSubmit={(event) => void save(event)} className="flex max-w-[600px] items-end gap-2">
       <div className="flex-1">
         <Field label={t('connect.name')}>
-          {(control) => <Input {...control} required maxLength={LIMITS.name} value={name} onChange={(event) => setName(event.target.value)} data-testid="channel.name" />}
+          {(control) => (
+            <Input
+              {...control}
+              required
+              maxLength={LIMITS.name}
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+              data-testid="channel.name"
+            />
+          )}
         </Field>
       </div>
-      <Button type="submit" busy={busy} disabled={name.trim() === channel.name || !name.trim()} className="h-[38px]">
+      <Button
+        type="submit"
+        busy={busy}
+        disabled={name.trim() === channel.name || !name.trim()}
+        className="h-[38px]"
+      >
         {t('common.save')}
       </Button>
     </form>

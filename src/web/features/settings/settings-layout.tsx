@@ -27,8 +27,13 @@ export function SettingsLayout() {
   const { slug } = route.useParams()
   return (
     <div className="flex h-full min-h-0 max-md:flex-col">
-      <nav aria-label={t('nav.settings')} className="shrink-0 border-e p-3 max-md:flex max-md:gap-1 max-md:overflow-x-auto max-md:border-e-0 max-md:border-b md:w-[232px]">
-        <p className="px-2.5 pt-1 pb-3 font-head text-title font-[650] tracking-[-0.01em] max-md:hidden">{t('nav.settings')}</p>
+      <nav
+        aria-label={t('nav.settings')}
+        className="shrink-0 border-e p-3 max-md:flex max-md:gap-1 max-md:overflow-x-auto max-md:border-e-0 max-md:border-b md:w-[232px]"
+      >
+        <p className="px-2.5 pt-1 pb-3 font-head text-title font-[650] tracking-[-0.01em] max-md:hidden">
+          {t('nav.settings')}
+        </p>
         {SECTIONS.filter(({ needs }) => can(needs)).map(({ to, label, icon: Icon }) => (
           <Link
             key={to}

@@ -31,13 +31,26 @@ export function WebhookSetup({ channelId, initial }: { channelId: ChannelId; ini
       {data.verifyToken !== null && <CopyField label={t('connect.verifyToken')} value={data.verifyToken} />}
       <p className="text-small text-text-2">{t('connect.webhookHelp')}</p>
       {seenAt ? (
-        <p role="status" data-testid="webhook.state" data-state="received" className="flex items-center gap-2 rounded-[10px] bg-success-soft px-3.5 py-2.5 text-small font-[550] text-success-text">
+        <p
+          role="status"
+          data-testid="webhook.state"
+          data-state="received"
+          className="flex items-center gap-2 rounded-[10px] bg-success-soft px-3.5 py-2.5 text-small font-[550] text-success-text"
+        >
           <CircleCheck className="size-[18px] stroke-[1.75]" aria-hidden />
           {t('connect.webhookReceived', { at: format.dateTime(new Date(seenAt)) })}
         </p>
       ) : (
-        <p role="status" data-testid="webhook.state" data-state="waiting" className="flex items-center gap-2 rounded-[10px] bg-surface-2 px-3.5 py-2.5 text-small text-text-2">
-          <CircleDashed className="size-[18px] animate-spin stroke-[1.75] [animation-duration:4s]" aria-hidden />
+        <p
+          role="status"
+          data-testid="webhook.state"
+          data-state="waiting"
+          className="flex items-center gap-2 rounded-[10px] bg-surface-2 px-3.5 py-2.5 text-small text-text-2"
+        >
+          <CircleDashed
+            className="size-[18px] animate-spin stroke-[1.75] [animation-duration:4s]"
+            aria-hidden
+          />
           {t('connect.webhookWaiting')}
         </p>
       )}

@@ -45,7 +45,8 @@ function Members() {
   return (
     <section className="mt-8">
       <h2 className="mb-3 text-heading font-[600]">
-        {t('settings.members')} {data && <span className="text-small font-medium text-text-3">{data.items.length}</span>}
+        {t('settings.members')}{' '}
+        {data && <span className="text-small font-medium text-text-3">{data.items.length}</span>}
       </h2>
       {error && !data && <ErrorPane error={toAppError(error)} onRetry={() => void refetch()} />}
       {!data && !error && (
@@ -72,7 +73,10 @@ function MemberRow({ member }: { member: Member }) {
       <Avatar id={member.userId} name={member.name} size={34} />
       <div className="min-w-0 flex-1">
         <p className="truncate font-[550]">
-          <bdi dir="auto">{member.name}</bdi> {member.userId === me.user.id && <span className="font-normal text-text-3">{t('thread.meAside')}</span>}
+          <bdi dir="auto">{member.name}</bdi>{' '}
+          {member.userId === me.user.id && (
+            <span className="font-normal text-text-3">{t('thread.meAside')}</span>
+          )}
         </p>
         <p className="truncate text-small text-text-3">{member.email}</p>
       </div>

@@ -32,7 +32,8 @@ export const common: Translation<typeof es> = {
   'error.STALE_VERSION': 'Someone changed it before you did.',
   'error.IDEMPOTENCY_CONFLICT': 'This message was already sent with other content.',
   'error.ALREADY_EXISTS': 'It already exists.',
-  'error.CHANNEL_ALREADY_CONNECTED': 'This number is already connected. Disconnect it there before connecting it here.',
+  'error.CHANNEL_ALREADY_CONNECTED':
+    'This number is already connected. Disconnect it there before connecting it here.',
   'error.PAYLOAD_TOO_LARGE': 'The file is too large.',
   'error.UNSUPPORTED_MEDIA_TYPE': "This kind of file can't be sent.",
   'error.REPLY_WINDOW_CLOSED': '24 h have passed since their last message: the customer has to write first.',

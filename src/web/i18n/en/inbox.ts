@@ -28,7 +28,8 @@ export const inbox: Translation<typeof es> = {
   'inbox.nothingOpenKeys': 'to walk down the list ·',
   'inbox.nothingOpenPalette': 'to search',
   'inbox.emptySearch': 'Nobody matches',
-  'inbox.emptySearchText': 'We found nobody for “{query}”. Try another part of the name, or the last digits of the phone.',
+  'inbox.emptySearchText':
+    'We found nobody for “{query}”. Try another part of the name, or the last digits of the phone.',
   'inbox.emptyFirst': 'Connect your first channel',
   'inbox.emptyFirstText': 'As soon as you connect a WhatsApp number, conversations will appear here.',
   'inbox.emptyFirstAsk': 'No channel is connected yet. Ask whoever manages the workspace to connect one.',

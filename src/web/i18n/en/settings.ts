@@ -34,7 +34,8 @@ export const settings: Translation<typeof es> = {
   'channels.disconnect': 'Disconnect',
   'channels.disconnectText': 'The number stops receiving and sending. The conversations stay.',
   'channels.disconnectTitle': 'Disconnect {name}?',
-  'channels.disconnectWarning': 'You will stop receiving messages from this number, and its token will be deleted. To use it again it has to be connected anew. Conversations and contacts stay.',
+  'channels.disconnectWarning':
+    'You will stop receiving messages from this number, and its token will be deleted. To use it again it has to be connected anew. Conversations and contacts stay.',
   'channels.disconnectConfirm': 'Disconnect the channel',
 
   'connect.title': 'Connect WhatsApp Cloud',
@@ -43,13 +44,16 @@ export const settings: Translation<typeof es> = {
   'connect.nameHelp': 'What your team sees in each conversation.',
   'connect.namePlaceholder': 'WhatsApp Sales',
   'connect.phoneNumberId': 'Phone number id',
-  'connect.phoneNumberIdHelp': 'In developers.facebook.com: your app › WhatsApp › API Setup. Not the number itself: the identifier below it.',
+  'connect.phoneNumberIdHelp':
+    'In developers.facebook.com: your app › WhatsApp › API Setup. Not the number itself: the identifier below it.',
   'connect.wabaId': 'WhatsApp Business account id',
   'connect.wabaIdHelp': 'On the same page, beside the phone number id.',
   'connect.accessToken': 'Access token',
-  'connect.accessTokenHelp': 'In business.facebook.com: Settings › System users › Generate token, with the permissions whatsapp_business_messaging and whatsapp_business_management. One that never expires.',
+  'connect.accessTokenHelp':
+    'In business.facebook.com: Settings › System users › Generate token, with the permissions whatsapp_business_messaging and whatsapp_business_management. One that never expires.',
   'connect.appSecret': 'App secret',
-  'connect.appSecretHelp': "In your app: Settings › Basic. With it we check that each message comes from Meta. Leave it empty only if you use this installation's app.",
+  'connect.appSecretHelp':
+    "In your app: Settings › Basic. With it we check that each message comes from Meta. Leave it empty only if you use this installation's app.",
   'connect.show': 'Show',
   'connect.hide': 'Hide',
   'connect.digits': 'Digits only, 5 to 32',
@@ -58,7 +62,8 @@ export const settings: Translation<typeof es> = {
   'connect.testField': 'Test: {field}',
   'connect.submit': 'Connect',
   'connect.webhookTitle': 'Last step: the webhook',
-  'connect.webhookIntro': 'Tell Meta where to send messages. In your app: WhatsApp › Configuration › Webhook.',
+  'connect.webhookIntro':
+    'Tell Meta where to send messages. In your app: WhatsApp › Configuration › Webhook.',
   'connect.callbackUrl': 'Callback URL',
   'connect.verifyToken': 'Verify token',
   'connect.webhookHelp': 'Paste both, press “Verify and save”, and subscribe to the field messages.',
@@ -70,7 +75,8 @@ export const settings: Translation<typeof es> = {
   'check.missing': 'This is missing.',
   'check.tokenInvalid': "Meta doesn't know this token. Copy it whole.",
   'check.tokenExpired': 'The token has expired. Generate one that never does.',
-  'check.permission': 'The token lacks permissions: whatsapp_business_messaging and whatsapp_business_management.',
+  'check.permission':
+    'The token lacks permissions: whatsapp_business_messaging and whatsapp_business_management.',
   'check.notFound': "Meta can't find this id with that token.",
   'check.notInAccount': "The number doesn't belong to that WhatsApp Business account.",
   'check.unreachable': "Meta isn't answering right now. Try again in a minute.",
@@ -78,23 +84,28 @@ export const settings: Translation<typeof es> = {
 
   'problem.since': 'Since {at}',
   'problem.tokenExpired': 'The access token expired',
-  'problem.tokenExpiredTodo': 'Generate a new token that never expires and connect the number again. Meanwhile no messages go out.',
+  'problem.tokenExpiredTodo':
+    'Generate a new token that never expires and connect the number again. Meanwhile no messages go out.',
   'problem.permission': 'The token lacks permissions',
-  'problem.permissionTodo': 'Give the system user access to the WhatsApp Business account and generate the token with both WhatsApp permissions.',
+  'problem.permissionTodo':
+    'Give the system user access to the WhatsApp Business account and generate the token with both WhatsApp permissions.',
   'problem.blocked': 'Meta blocked or restricted the account',
   'problem.blockedTodo': "Open Meta's WhatsApp manager, see the reason and appeal there.",
   'problem.rateLimited': 'The number reached its sending limit',
-  'problem.rateLimitedTodo': 'Messages stay queued and will go out by themselves. If it happens often, ask Meta for a higher limit.',
+  'problem.rateLimitedTodo':
+    'Messages stay queued and will go out by themselves. If it happens often, ask Meta for a higher limit.',
   'problem.payment': 'There is a payment problem',
   'problem.paymentTodo': "Check the account's payment method in Meta's business manager.",
   'problem.verifyToken': 'Meta tried to verify the webhook with another token',
   'problem.verifyTokenTodo': 'Copy the verify token below again and paste it at Meta.',
   'problem.signature': "Messages arrive with a signature that doesn't match",
-  'problem.signatureTodo': 'The app secret is not the right one. Connect the number again with the secret of the app that sends the webhook.',
+  'problem.signatureTodo':
+    'The app secret is not the right one. Connect the number again with the secret of the app that sends the webhook.',
   'problem.provider': 'WhatsApp is answering with errors',
   'problem.providerTodo': "It usually mends itself. If it goes on, check the status of Meta's service.",
 
-  'receipts.intro': 'What came from a channel and could not be applied. Nothing is lost: fix the cause and replay it.',
+  'receipts.intro':
+    'What came from a channel and could not be applied. Nothing is lost: fix the cause and replay it.',
   'receipts.empty': 'Nothing has failed',
   'receipts.emptyText': 'Everything that came from your channels was applied.',
   'receipts.attempts': { one: '{count} attempt', other: '{count} attempts' },

@@ -9,7 +9,10 @@ export const shell: Translation<typeof es> = {
   'nav.me': 'Me',
   'nav.workspaces': 'Your workspaces',
   'nav.switchWorkspace': 'Workspace {name}. Switch workspace',
-  'nav.waitingOnMe': { one: '{count} conversation waits for your reply', other: '{count} conversations wait for your reply' },
+  'nav.waitingOnMe': {
+    one: '{count} conversation waits for your reply',
+    other: '{count} conversations wait for your reply',
+  },
 
   'skip.title': 'Skip to',
   'skip.list': 'Go to the list',
@@ -23,7 +26,8 @@ export const shell: Translation<typeof es> = {
   'route.deniedTitle': "You don't have access",
   'route.deniedText': "Your role doesn't allow this page.",
   'route.deniedAsk': "Your role doesn't allow this page. Ask {names}.",
-  'route.deniedWorkspace': "This workspace doesn't exist, or you are not part of it. If someone sent you the link, ask them to add you.",
+  'route.deniedWorkspace':
+    "This workspace doesn't exist, or you are not part of it. If someone sent you the link, ask them to add you.",
 
   'offline.bar': 'No connection. What you write will be sent when it is back.',
   'offline.polling': 'No live connection: messages arrive every 10 seconds',

@@ -23,7 +23,10 @@ export const thread: Translation<typeof es> = {
   'thread.episodeResolved': 'Conversation #{number} · resolved: {day}',
   'thread.newMessages': 'New messages',
   'thread.toEnd': 'Go to the last message',
-  'thread.toEndCount': { one: 'Go to the end: {count} new message', other: 'Go to the end: {count} new messages' },
+  'thread.toEndCount': {
+    one: 'Go to the end: {count} new message',
+    other: 'Go to the end: {count} new messages',
+  },
   'thread.says': '{name} says: {text}',
   'thread.discard': 'Discard',
   'thread.resend': 'Send again',
@@ -83,7 +86,8 @@ export const thread: Translation<typeof es> = {
   'system.identityChanged': 'The contact reinstalled WhatsApp or changed phones',
 
   'failure.windowClosed': '24 h have passed since their last message. The customer has to write first.',
-  'failure.undeliverable': "It couldn't be delivered: the number isn't on WhatsApp, has an old version, or hasn't accepted the terms.",
+  'failure.undeliverable':
+    "It couldn't be delivered: the number isn't on WhatsApp, has an old version, or hasn't accepted the terms.",
   'failure.notAllowed': "This number isn't on the test list of your Meta app.",
   'failure.experiment': "Meta didn't deliver it because this contact is part of one of its experiments.",
   'failure.tooMany': 'Meta limited messages to this contact to avoid overload. Try later.',
@@ -132,6 +136,7 @@ export const thread: Translation<typeof es> = {
   'window.closed': 'Window closed',
   'window.explain': "WhatsApp allows free text for 24 h after the customer's last message.",
   'window.closedTitle': '24 h have passed since their last message',
-  'window.closedText': 'WhatsApp allows free text only within that time. As soon as the customer writes, you can reply here.',
+  'window.closedText':
+    'WhatsApp allows free text only within that time. As soon as the customer writes, you can reply here.',
   'window.writeNote': 'Write a note',
 }

@@ -10,7 +10,11 @@ export const account = {
   'auth.emailTaken': 'Este correo ya tiene cuenta. Entra con ella.',
   'auth.password': 'Contraseña',
   'auth.passwordRule': 'Al menos {min} caracteres. Una frase larga es la mejor.',
-  'auth.passwordMissing': { one: 'Falta {count} carácter', many: 'Faltan {count} caracteres', other: 'Faltan {count} caracteres' },
+  'auth.passwordMissing': {
+    one: 'Falta {count} carácter',
+    many: 'Faltan {count} caracteres',
+    other: 'Faltan {count} caracteres',
+  },
   'auth.showPassword': 'Mostrar la contraseña',
   'auth.hidePassword': 'Ocultar la contraseña',
   'auth.capsLock': 'Tienes activadas las mayúsculas',

@@ -29,7 +29,8 @@ export const common = {
   'error.STALE_VERSION': 'Alguien lo cambió antes que tú.',
   'error.IDEMPOTENCY_CONFLICT': 'Este mensaje ya se envió con otro contenido.',
   'error.ALREADY_EXISTS': 'Ya existe.',
-  'error.CHANNEL_ALREADY_CONNECTED': 'Este número ya está conectado. Desconéctalo donde esté antes de conectarlo aquí.',
+  'error.CHANNEL_ALREADY_CONNECTED':
+    'Este número ya está conectado. Desconéctalo donde esté antes de conectarlo aquí.',
   'error.PAYLOAD_TOO_LARGE': 'El archivo es demasiado grande.',
   'error.UNSUPPORTED_MEDIA_TYPE': 'Este tipo de archivo no se puede enviar.',
   'error.REPLY_WINDOW_CLOSED': 'Pasaron 24 h desde su último mensaje: el cliente tiene que escribir primero.',

@@ -25,10 +25,12 @@ export const inbox = {
   'inbox.nothingOpenKeys': 'para recorrer la lista ·',
   'inbox.nothingOpenPalette': 'para buscar',
   'inbox.emptySearch': 'Nadie coincide',
-  'inbox.emptySearchText': 'No encontramos a nadie por «{query}». Prueba con otra parte del nombre o con los últimos números del teléfono.',
+  'inbox.emptySearchText':
+    'No encontramos a nadie por «{query}». Prueba con otra parte del nombre o con los últimos números del teléfono.',
   'inbox.emptyFirst': 'Conecta tu primer canal',
   'inbox.emptyFirstText': 'En cuanto conectes un número de WhatsApp, aquí aparecerán las conversaciones.',
-  'inbox.emptyFirstAsk': 'Todavía no hay canales conectados. Pídele a quien administra el espacio que conecte uno.',
+  'inbox.emptyFirstAsk':
+    'Todavía no hay canales conectados. Pídele a quien administra el espacio que conecte uno.',
   'inbox.emptyWaiting': 'Nadie espera respuesta',
   'inbox.emptyWaitingText': 'Todo está contestado. Lo próximo que llegue aparecerá aquí.',
   'inbox.emptyResolved': 'Todavía no hay conversaciones resueltas',

@@ -31,22 +31,27 @@ export const settings = {
   'channels.disconnect': 'Desconectar',
   'channels.disconnectText': 'El número deja de recibir y enviar. Las conversaciones se quedan.',
   'channels.disconnectTitle': '¿Desconectar {name}?',
-  'channels.disconnectWarning': 'Dejarás de recibir mensajes de este número y se borrará su token. Para volver a usarlo habrá que conectarlo de nuevo. Las conversaciones y los contactos se quedan.',
+  'channels.disconnectWarning':
+    'Dejarás de recibir mensajes de este número y se borrará su token. Para volver a usarlo habrá que conectarlo de nuevo. Las conversaciones y los contactos se quedan.',
   'channels.disconnectConfirm': 'Desconectar el canal',
 
   'connect.title': 'Conectar WhatsApp Cloud',
-  'connect.intro': 'Necesitas tres datos de la consola de Meta para desarrolladores. Puedes probar cada uno antes de guardar.',
+  'connect.intro':
+    'Necesitas tres datos de la consola de Meta para desarrolladores. Puedes probar cada uno antes de guardar.',
   'connect.name': 'Nombre del canal',
   'connect.nameHelp': 'Así lo verá tu equipo en cada conversación.',
   'connect.namePlaceholder': 'WhatsApp Ventas',
   'connect.phoneNumberId': 'Id del número de teléfono',
-  'connect.phoneNumberIdHelp': 'En developers.facebook.com: tu app › WhatsApp › Configuración de la API. No es el número: es el identificador que está debajo.',
+  'connect.phoneNumberIdHelp':
+    'En developers.facebook.com: tu app › WhatsApp › Configuración de la API. No es el número: es el identificador que está debajo.',
   'connect.wabaId': 'Id de la cuenta de WhatsApp Business',
   'connect.wabaIdHelp': 'En la misma página, junto al id del número.',
   'connect.accessToken': 'Token de acceso',
-  'connect.accessTokenHelp': 'En business.facebook.com: Configuración › Usuarios del sistema › Generar token, con los permisos whatsapp_business_messaging y whatsapp_business_management. Que no caduque.',
+  'connect.accessTokenHelp':
+    'En business.facebook.com: Configuración › Usuarios del sistema › Generar token, con los permisos whatsapp_business_messaging y whatsapp_business_management. Que no caduque.',
   'connect.appSecret': 'Clave secreta de la app',
-  'connect.appSecretHelp': 'En tu app: Configuración › Básica. Con ella comprobamos que cada mensaje viene de Meta. Déjala vacía solo si usas la app de esta instalación.',
+  'connect.appSecretHelp':
+    'En tu app: Configuración › Básica. Con ella comprobamos que cada mensaje viene de Meta. Déjala vacía solo si usas la app de esta instalación.',
   'connect.show': 'Mostrar',
   'connect.hide': 'Ocultar',
   'connect.digits': 'Solo números, entre 5 y 32',
@@ -55,7 +60,8 @@ export const settings = {
   'connect.testField': 'Probar: {field}',
   'connect.submit': 'Conectar',
   'connect.webhookTitle': 'Último paso: el webhook',
-  'connect.webhookIntro': 'Dile a Meta adónde enviar los mensajes. En tu app: WhatsApp › Configuración › Webhook.',
+  'connect.webhookIntro':
+    'Dile a Meta adónde enviar los mensajes. En tu app: WhatsApp › Configuración › Webhook.',
   'connect.callbackUrl': 'URL de devolución de llamada',
   'connect.verifyToken': 'Token de verificación',
   'connect.webhookHelp': 'Pega los dos datos, pulsa «Verificar y guardar» y suscríbete al campo messages.',
@@ -67,7 +73,8 @@ export const settings = {
   'check.missing': 'Falta este dato.',
   'check.tokenInvalid': 'Meta no reconoce este token. Cópialo completo.',
   'check.tokenExpired': 'El token ya venció. Genera uno que no caduque.',
-  'check.permission': 'Al token le faltan permisos: whatsapp_business_messaging y whatsapp_business_management.',
+  'check.permission':
+    'Al token le faltan permisos: whatsapp_business_messaging y whatsapp_business_management.',
   'check.notFound': 'Meta no encuentra este id con ese token.',
   'check.notInAccount': 'El número no pertenece a esa cuenta de WhatsApp Business.',
   'check.unreachable': 'Meta no responde en este momento. Prueba otra vez en un minuto.',
@@ -75,23 +82,28 @@ export const settings = {
 
   'problem.since': 'Desde {at}',
   'problem.tokenExpired': 'El token de acceso venció',
-  'problem.tokenExpiredTodo': 'Genera un token nuevo que no caduque y vuelve a conectar el número. Mientras tanto no salen mensajes.',
+  'problem.tokenExpiredTodo':
+    'Genera un token nuevo que no caduque y vuelve a conectar el número. Mientras tanto no salen mensajes.',
   'problem.permission': 'Al token le faltan permisos',
-  'problem.permissionTodo': 'Dale al usuario del sistema acceso a la cuenta de WhatsApp Business y genera el token con los dos permisos de WhatsApp.',
+  'problem.permissionTodo':
+    'Dale al usuario del sistema acceso a la cuenta de WhatsApp Business y genera el token con los dos permisos de WhatsApp.',
   'problem.blocked': 'Meta bloqueó o restringió la cuenta',
   'problem.blockedTodo': 'Entra al administrador de WhatsApp de Meta, revisa el motivo y apela desde ahí.',
   'problem.rateLimited': 'El número llegó a su límite de envíos',
-  'problem.rateLimitedTodo': 'Los mensajes siguen en cola y saldrán solos. Si pasa seguido, pide a Meta un límite mayor.',
+  'problem.rateLimitedTodo':
+    'Los mensajes siguen en cola y saldrán solos. Si pasa seguido, pide a Meta un límite mayor.',
   'problem.payment': 'Hay un problema con el pago',
   'problem.paymentTodo': 'Revisa el método de pago de la cuenta en el administrador comercial de Meta.',
   'problem.verifyToken': 'Meta intentó verificar el webhook con otro token',
   'problem.verifyTokenTodo': 'Copia otra vez el token de verificación de abajo y pégalo en Meta.',
   'problem.signature': 'Llegan mensajes con una firma que no coincide',
-  'problem.signatureTodo': 'La clave secreta de la app no es la correcta. Vuelve a conectar el número con la clave de la app que envía el webhook.',
+  'problem.signatureTodo':
+    'La clave secreta de la app no es la correcta. Vuelve a conectar el número con la clave de la app que envía el webhook.',
   'problem.provider': 'WhatsApp está respondiendo con errores',
   'problem.providerTodo': 'Casi siempre se arregla solo. Si sigue, revisa el estado del servicio de Meta.',
 
-  'receipts.intro': 'Lo que llegó de un canal y no se pudo aplicar. Nada se pierde: corrige la causa y reprocésalo.',
+  'receipts.intro':
+    'Lo que llegó de un canal y no se pudo aplicar. Nada se pierde: corrige la causa y reprocésalo.',
   'receipts.empty': 'Nada ha fallado',
   'receipts.emptyText': 'Todo lo que ha llegado de tus canales se aplicó bien.',
   'receipts.attempts': { one: '{count} intento', many: '{count} intentos', other: '{count} intentos' },

@@ -6,7 +6,11 @@ export const shell = {
   'nav.me': 'Yo',
   'nav.workspaces': 'Tus espacios',
   'nav.switchWorkspace': 'Espacio {name}. Cambiar de espacio',
-  'nav.waitingOnMe': { one: '{count} conversación espera tu respuesta', many: '{count} conversaciones esperan tu respuesta', other: '{count} conversaciones esperan tu respuesta' },
+  'nav.waitingOnMe': {
+    one: '{count} conversación espera tu respuesta',
+    many: '{count} conversaciones esperan tu respuesta',
+    other: '{count} conversaciones esperan tu respuesta',
+  },
 
   'skip.title': 'Saltar a',
   'skip.list': 'Ir a la lista',
@@ -20,11 +24,16 @@ export const shell = {
   'route.deniedTitle': 'No tienes acceso',
   'route.deniedText': 'Tu rol no permite ver esta página.',
   'route.deniedAsk': 'Tu rol no permite ver esta página. Pídeselo a {names}.',
-  'route.deniedWorkspace': 'Este espacio no existe o no eres parte de él. Si alguien te pasó el enlace, pídele que te agregue.',
+  'route.deniedWorkspace':
+    'Este espacio no existe o no eres parte de él. Si alguien te pasó el enlace, pídele que te agregue.',
 
   'offline.bar': 'Sin conexión. Lo que escribas se enviará al volver.',
   'offline.polling': 'Sin conexión en vivo: los mensajes llegan cada 10 segundos',
-  'offline.back': { one: 'Conectado. Se envió {count} mensaje.', many: 'Conectado. Se enviaron {count} mensajes.', other: 'Conectado. Se enviaron {count} mensajes.' },
+  'offline.back': {
+    one: 'Conectado. Se envió {count} mensaje.',
+    many: 'Conectado. Se enviaron {count} mensajes.',
+    other: 'Conectado. Se enviaron {count} mensajes.',
+  },
 
   'shortcut.title': 'Atajos de teclado',
   'shortcut.everywhere': 'En todas partes',

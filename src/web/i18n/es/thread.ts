@@ -20,7 +20,11 @@ export const thread = {
   'thread.episodeResolved': 'Conversación #{number} · resuelta: {day}',
   'thread.newMessages': 'Mensajes nuevos',
   'thread.toEnd': 'Ir al último mensaje',
-  'thread.toEndCount': { one: 'Ir al final: {count} mensaje nuevo', many: 'Ir al final: {count} mensajes nuevos', other: 'Ir al final: {count} mensajes nuevos' },
+  'thread.toEndCount': {
+    one: 'Ir al final: {count} mensaje nuevo',
+    many: 'Ir al final: {count} mensajes nuevos',
+    other: 'Ir al final: {count} mensajes nuevos',
+  },
   'thread.says': '{name} dice: {text}',
   'thread.discard': 'Descartar',
   'thread.resend': 'Reenviar',
@@ -80,7 +84,8 @@ export const thread = {
   'system.identityChanged': 'El contacto volvió a instalar WhatsApp o cambió de teléfono',
 
   'failure.windowClosed': 'Pasaron 24 h desde su último mensaje. El cliente tiene que escribir primero.',
-  'failure.undeliverable': 'No se pudo entregar: el número no usa WhatsApp, tiene una versión vieja o no aceptó las condiciones.',
+  'failure.undeliverable':
+    'No se pudo entregar: el número no usa WhatsApp, tiene una versión vieja o no aceptó las condiciones.',
   'failure.notAllowed': 'Este número no está en la lista de prueba de tu app de Meta.',
   'failure.experiment': 'Meta no lo entregó porque este contacto está en uno de sus experimentos.',
   'failure.tooMany': 'Meta limitó los mensajes a este contacto para no saturarlo. Prueba más tarde.',
@@ -122,13 +127,15 @@ export const thread = {
   'composer.drop': 'Suelta aquí los archivos',
   'composer.dropLimits': 'Fotos JPG o PNG hasta 5 MB; lo demás hasta 100 MB',
   'composer.readOnly': 'Tu rol es de solo lectura: puedes ver la conversación, pero no escribir en ella.',
-  'composer.channelDown': 'Este canal está desconectado: las respuestas no saldrán hasta que se vuelva a conectar.',
+  'composer.channelDown':
+    'Este canal está desconectado: las respuestas no saldrán hasta que se vuelva a conectar.',
   'composer.fixChannel': 'Ver el canal',
 
   'window.open': 'Ventana abierta · {left}',
   'window.closed': 'Ventana cerrada',
   'window.explain': 'WhatsApp permite escribir libremente durante 24 h desde el último mensaje del cliente.',
   'window.closedTitle': 'Pasaron 24 h desde su último mensaje',
-  'window.closedText': 'WhatsApp solo deja escribir libremente dentro de ese plazo. En cuanto el cliente te escriba podrás responderle aquí.',
+  'window.closedText':
+    'WhatsApp solo deja escribir libremente dentro de ese plazo. En cuanto el cliente te escriba podrás responderle aquí.',
   'window.writeNote': 'Escribir una nota',
 } as const

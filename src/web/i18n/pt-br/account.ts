@@ -13,7 +13,11 @@ export const account: Translation<typeof es> = {
   'auth.emailTaken': 'Este e-mail já tem conta. Entre com ela.',
   'auth.password': 'Senha',
   'auth.passwordRule': 'Pelo menos {min} caracteres. Uma frase longa é o melhor.',
-  'auth.passwordMissing': { one: 'Falta {count} caractere', many: 'Faltam {count} caracteres', other: 'Faltam {count} caracteres' },
+  'auth.passwordMissing': {
+    one: 'Falta {count} caractere',
+    many: 'Faltam {count} caracteres',
+    other: 'Faltam {count} caracteres',
+  },
   'auth.showPassword': 'Mostrar a senha',
   'auth.hidePassword': 'Ocultar a senha',
   'auth.capsLock': 'As maiúsculas estão ativadas',

@@ -32,7 +32,8 @@ export const common: Translation<typeof es> = {
   'error.STALE_VERSION': 'Alguém mudou antes de você.',
   'error.IDEMPOTENCY_CONFLICT': 'Esta mensagem já foi enviada com outro conteúdo.',
   'error.ALREADY_EXISTS': 'Já existe.',
-  'error.CHANNEL_ALREADY_CONNECTED': 'Este número já está conectado. Desconecte-o onde estiver antes de conectá-lo aqui.',
+  'error.CHANNEL_ALREADY_CONNECTED':
+    'Este número já está conectado. Desconecte-o onde estiver antes de conectá-lo aqui.',
   'error.PAYLOAD_TOO_LARGE': 'O arquivo é grande demais.',
   'error.UNSUPPORTED_MEDIA_TYPE': 'Este tipo de arquivo não pode ser enviado.',
   'error.REPLY_WINDOW_CLOSED': 'Passaram 24 h desde a última mensagem: o cliente precisa escrever primeiro.',

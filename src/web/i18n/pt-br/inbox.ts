@@ -28,7 +28,8 @@ export const inbox: Translation<typeof es> = {
   'inbox.nothingOpenKeys': 'para percorrer a lista ·',
   'inbox.nothingOpenPalette': 'para buscar',
   'inbox.emptySearch': 'Ninguém encontrado',
-  'inbox.emptySearchText': 'Não encontramos ninguém para “{query}”. Tente outra parte do nome ou os últimos números do telefone.',
+  'inbox.emptySearchText':
+    'Não encontramos ninguém para “{query}”. Tente outra parte do nome ou os últimos números do telefone.',
   'inbox.emptyFirst': 'Conecte seu primeiro canal',
   'inbox.emptyFirstText': 'Assim que você conectar um número de WhatsApp, as conversas aparecem aqui.',
   'inbox.emptyFirstAsk': 'Ainda não há canais conectados. Peça a quem administra o espaço que conecte um.',

@@ -34,22 +34,27 @@ export const settings: Translation<typeof es> = {
   'channels.disconnect': 'Desconectar',
   'channels.disconnectText': 'O número para de receber e enviar. As conversas ficam.',
   'channels.disconnectTitle': 'Desconectar {name}?',
-  'channels.disconnectWarning': 'Você vai parar de receber mensagens deste número e o token dele será apagado. Para usá-lo de novo será preciso conectá-lo outra vez. As conversas e os contatos ficam.',
+  'channels.disconnectWarning':
+    'Você vai parar de receber mensagens deste número e o token dele será apagado. Para usá-lo de novo será preciso conectá-lo outra vez. As conversas e os contatos ficam.',
   'channels.disconnectConfirm': 'Desconectar o canal',
 
   'connect.title': 'Conectar WhatsApp Cloud',
-  'connect.intro': 'Você precisa de três dados do console da Meta para desenvolvedores. Dá para testar cada um antes de salvar.',
+  'connect.intro':
+    'Você precisa de três dados do console da Meta para desenvolvedores. Dá para testar cada um antes de salvar.',
   'connect.name': 'Nome do canal',
   'connect.nameHelp': 'É assim que sua equipe o vê em cada conversa.',
   'connect.namePlaceholder': 'WhatsApp Vendas',
   'connect.phoneNumberId': 'Id do número de telefone',
-  'connect.phoneNumberIdHelp': 'Em developers.facebook.com: seu app › WhatsApp › Configuração da API. Não é o número: é o identificador embaixo dele.',
+  'connect.phoneNumberIdHelp':
+    'Em developers.facebook.com: seu app › WhatsApp › Configuração da API. Não é o número: é o identificador embaixo dele.',
   'connect.wabaId': 'Id da conta do WhatsApp Business',
   'connect.wabaIdHelp': 'Na mesma página, ao lado do id do número.',
   'connect.accessToken': 'Token de acesso',
-  'connect.accessTokenHelp': 'Em business.facebook.com: Configurações › Usuários do sistema › Gerar token, com as permissões whatsapp_business_messaging e whatsapp_business_management. Que não expire.',
+  'connect.accessTokenHelp':
+    'Em business.facebook.com: Configurações › Usuários do sistema › Gerar token, com as permissões whatsapp_business_messaging e whatsapp_business_management. Que não expire.',
   'connect.appSecret': 'Chave secreta do app',
-  'connect.appSecretHelp': 'No seu app: Configurações › Básico. Com ela conferimos que cada mensagem vem da Meta. Deixe vazia só se usar o app desta instalação.',
+  'connect.appSecretHelp':
+    'No seu app: Configurações › Básico. Com ela conferimos que cada mensagem vem da Meta. Deixe vazia só se usar o app desta instalação.',
   'connect.show': 'Mostrar',
   'connect.hide': 'Ocultar',
   'connect.digits': 'Só números, entre 5 e 32',
@@ -58,7 +63,8 @@ export const settings: Translation<typeof es> = {
   'connect.testField': 'Testar: {field}',
   'connect.submit': 'Conectar',
   'connect.webhookTitle': 'Último passo: o webhook',
-  'connect.webhookIntro': 'Diga à Meta para onde enviar as mensagens. No seu app: WhatsApp › Configuração › Webhook.',
+  'connect.webhookIntro':
+    'Diga à Meta para onde enviar as mensagens. No seu app: WhatsApp › Configuração › Webhook.',
   'connect.callbackUrl': 'URL de retorno de chamada',
   'connect.verifyToken': 'Token de verificação',
   'connect.webhookHelp': 'Cole os dois dados, clique em “Verificar e salvar” e assine o campo messages.',
@@ -70,7 +76,8 @@ export const settings: Translation<typeof es> = {
   'check.missing': 'Falta este dado.',
   'check.tokenInvalid': 'A Meta não reconhece este token. Copie-o inteiro.',
   'check.tokenExpired': 'O token já venceu. Gere um que não expire.',
-  'check.permission': 'Faltam permissões ao token: whatsapp_business_messaging e whatsapp_business_management.',
+  'check.permission':
+    'Faltam permissões ao token: whatsapp_business_messaging e whatsapp_business_management.',
   'check.notFound': 'A Meta não encontra este id com esse token.',
   'check.notInAccount': 'O número não pertence a essa conta do WhatsApp Business.',
   'check.unreachable': 'A Meta não está respondendo agora. Tente de novo em um minuto.',
@@ -78,23 +85,28 @@ export const settings: Translation<typeof es> = {
 
   'problem.since': 'Desde {at}',
   'problem.tokenExpired': 'O token de acesso venceu',
-  'problem.tokenExpiredTodo': 'Gere um token novo que não expire e conecte o número de novo. Enquanto isso as mensagens não saem.',
+  'problem.tokenExpiredTodo':
+    'Gere um token novo que não expire e conecte o número de novo. Enquanto isso as mensagens não saem.',
   'problem.permission': 'Faltam permissões ao token',
-  'problem.permissionTodo': 'Dê ao usuário do sistema acesso à conta do WhatsApp Business e gere o token com as duas permissões do WhatsApp.',
+  'problem.permissionTodo':
+    'Dê ao usuário do sistema acesso à conta do WhatsApp Business e gere o token com as duas permissões do WhatsApp.',
   'problem.blocked': 'A Meta bloqueou ou restringiu a conta',
   'problem.blockedTodo': 'Entre no gerenciador do WhatsApp da Meta, veja o motivo e recorra por lá.',
   'problem.rateLimited': 'O número chegou ao limite de envios',
-  'problem.rateLimitedTodo': 'As mensagens ficam na fila e saem sozinhas. Se acontecer sempre, peça à Meta um limite maior.',
+  'problem.rateLimitedTodo':
+    'As mensagens ficam na fila e saem sozinhas. Se acontecer sempre, peça à Meta um limite maior.',
   'problem.payment': 'Há um problema com o pagamento',
   'problem.paymentTodo': 'Confira a forma de pagamento da conta no gerenciador de negócios da Meta.',
   'problem.verifyToken': 'A Meta tentou verificar o webhook com outro token',
   'problem.verifyTokenTodo': 'Copie de novo o token de verificação abaixo e cole na Meta.',
   'problem.signature': 'Chegam mensagens com uma assinatura que não confere',
-  'problem.signatureTodo': 'A chave secreta do app não é a certa. Conecte o número de novo com a chave do app que envia o webhook.',
+  'problem.signatureTodo':
+    'A chave secreta do app não é a certa. Conecte o número de novo com a chave do app que envia o webhook.',
   'problem.provider': 'O WhatsApp está respondendo com erros',
   'problem.providerTodo': 'Quase sempre se resolve sozinho. Se continuar, veja o status do serviço da Meta.',
 
-  'receipts.intro': 'O que chegou de um canal e não pôde ser aplicado. Nada se perde: corrija a causa e reprocesse.',
+  'receipts.intro':
+    'O que chegou de um canal e não pôde ser aplicado. Nada se perde: corrija a causa e reprocesse.',
   'receipts.empty': 'Nada falhou',
   'receipts.emptyText': 'Tudo o que chegou dos seus canais foi aplicado.',
   'receipts.attempts': { one: '{count} tentativa', many: '{count} tentativas', other: '{count} tentativas' },

@@ -9,7 +9,11 @@ export const shell: Translation<typeof es> = {
   'nav.me': 'Eu',
   'nav.workspaces': 'Seus espaços',
   'nav.switchWorkspace': 'Espaço {name}. Trocar de espaço',
-  'nav.waitingOnMe': { one: '{count} conversa espera sua resposta', many: '{count} conversas esperam sua resposta', other: '{count} conversas esperam sua resposta' },
+  'nav.waitingOnMe': {
+    one: '{count} conversa espera sua resposta',
+    many: '{count} conversas esperam sua resposta',
+    other: '{count} conversas esperam sua resposta',
+  },
 
   'skip.title': 'Pular para',
   'skip.list': 'Ir para a lista',
@@ -23,11 +27,16 @@ export const shell: Translation<typeof es> = {
   'route.deniedTitle': 'Você não tem acesso',
   'route.deniedText': 'Sua função não permite ver esta página.',
   'route.deniedAsk': 'Sua função não permite ver esta página. Peça a {names}.',
-  'route.deniedWorkspace': 'Este espaço não existe ou você não faz parte dele. Se alguém passou o link, peça que adicione você.',
+  'route.deniedWorkspace':
+    'Este espaço não existe ou você não faz parte dele. Se alguém passou o link, peça que adicione você.',
 
   'offline.bar': 'Sem conexão. O que você escrever será enviado quando ela voltar.',
   'offline.polling': 'Sem conexão ao vivo: as mensagens chegam a cada 10 segundos',
-  'offline.back': { one: 'Conectado. {count} mensagem enviada.', many: 'Conectado. {count} mensagens enviadas.', other: 'Conectado. {count} mensagens enviadas.' },
+  'offline.back': {
+    one: 'Conectado. {count} mensagem enviada.',
+    many: 'Conectado. {count} mensagens enviadas.',
+    other: 'Conectado. {count} mensagens enviadas.',
+  },
 
   'shortcut.title': 'Atalhos de teclado',
   'shortcut.everywhere': 'Em todo lugar',

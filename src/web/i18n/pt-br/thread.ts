@@ -23,7 +23,11 @@ export const thread: Translation<typeof es> = {
   'thread.episodeResolved': 'Conversa #{number} · resolvida: {day}',
   'thread.newMessages': 'Mensagens novas',
   'thread.toEnd': 'Ir para a última mensagem',
-  'thread.toEndCount': { one: 'Ir para o fim: {count} mensagem nova', many: 'Ir para o fim: {count} mensagens novas', other: 'Ir para o fim: {count} mensagens novas' },
+  'thread.toEndCount': {
+    one: 'Ir para o fim: {count} mensagem nova',
+    many: 'Ir para o fim: {count} mensagens novas',
+    other: 'Ir para o fim: {count} mensagens novas',
+  },
   'thread.says': '{name} diz: {text}',
   'thread.discard': 'Descartar',
   'thread.resend': 'Reenviar',
@@ -83,7 +87,8 @@ export const thread: Translation<typeof es> = {
   'system.identityChanged': 'O contato reinstalou o WhatsApp ou trocou de celular',
 
   'failure.windowClosed': 'Passaram 24 h desde a última mensagem. O cliente precisa escrever primeiro.',
-  'failure.undeliverable': 'Não foi possível entregar: o número não usa WhatsApp, tem uma versão antiga ou não aceitou os termos.',
+  'failure.undeliverable':
+    'Não foi possível entregar: o número não usa WhatsApp, tem uma versão antiga ou não aceitou os termos.',
   'failure.notAllowed': 'Este número não está na lista de teste do seu app da Meta.',
   'failure.experiment': 'A Meta não entregou porque este contato está em um dos experimentos dela.',
   'failure.tooMany': 'A Meta limitou as mensagens a este contato para não sobrecarregar. Tente mais tarde.',
@@ -125,13 +130,15 @@ export const thread: Translation<typeof es> = {
   'composer.drop': 'Solte os arquivos aqui',
   'composer.dropLimits': 'Fotos JPG ou PNG até 5 MB; o resto até 100 MB',
   'composer.readOnly': 'Sua função é só de leitura: você pode ver a conversa, mas não escrever nela.',
-  'composer.channelDown': 'Este canal está desconectado: as respostas não saem até ele ser conectado de novo.',
+  'composer.channelDown':
+    'Este canal está desconectado: as respostas não saem até ele ser conectado de novo.',
   'composer.fixChannel': 'Ver o canal',
 
   'window.open': 'Janela aberta · {left}',
   'window.closed': 'Janela fechada',
   'window.explain': 'O WhatsApp permite escrever livremente por 24 h desde a última mensagem do cliente.',
   'window.closedTitle': 'Passaram 24 h desde a última mensagem',
-  'window.closedText': 'O WhatsApp só deixa escrever livremente dentro desse prazo. Assim que o cliente escrever, você pode responder aqui.',
+  'window.closedText':
+    'O WhatsApp só deixa escrever livremente dentro desse prazo. Assim que o cliente escrever, você pode responder aqui.',
   'window.writeNote': 'Escrever uma nota',
 }

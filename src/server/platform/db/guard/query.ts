@@ -32,6 +32,9 @@ export function readQuery(nodes: readonly Node[], context: Context, projection?:
   }
 }
 
+// More than any statement of ours has, and few enough to copy.
+const MAX_COMMON_TABLES = 61
+
 /** A table expression sees only those before it; names shadow tables only when spelt exactly alike. */
 function readCommonTables(
   nodes: readonly Node[],
@@ -39,7 +42,7 @@ function readCommonTables(
 ): { body: readonly Node[]; inner: Context } {
   let inner: Context = { ...context }
   let at = isWord(nodes[1], 'recursive') ? 2 : 1
-  for (;;) {
+  while (inner.commonTables.size < MAX_COMMON_TABLES) {
     const name = nodes[at]
     const hasColumns = nodes[at + 1]?.kind === 'group'
     const asAt = at + (hasColumns ? 2 : 1)
@@ -52,6 +55,7 @@ function readCommonTables(
     if (!isSymbol(nodes[at], ',')) return { body: nodes.slice(at), inner }
     at += 1
   }
+  return refuse('too many tables')
 }
 
 function readArm(nodes: readonly Node[], context: Context, projection: Projection | undefined): void {
