@@ -8,7 +8,7 @@ import { startTestApp, type TestApp } from '../harness/app.ts'
 import { eventually } from '../harness/eventually.ts'
 import { connectNumber, digits, type ConnectedNumber } from '../isolation/number.ts'
 import { givenMember, givenOwner, type Person } from '../isolation/people.ts'
-import { atRest, rowsOf } from '../isolation/stock.ts'
+import { rowsOf, workIsDone } from '../isolation/stock.ts'
 import { LiveClient } from './live-client.ts'
 import { Screen } from './screen.ts'
 
@@ -81,7 +81,7 @@ async function follow({ scene, act, lost }: Following): Promise<{ live: unknown;
     screen.hear(arrived)
   })
   await act(scene)
-  await atRest(app, owner.workspaceId)
+  await workIsDone(app, owner.workspaceId)
   await client.upTo(await head())
   client.close()
   await screen.atRest()
@@ -224,7 +224,7 @@ describe('and it does not, when one event is lost:', () => {
   it.each(TELLING)('%s', async (lost, prepare) => {
     const scene = await givenScene()
     const act = await prepare(scene)
-    await atRest(app, owner.workspaceId)
+    await workIsDone(app, owner.workspaceId)
     const { live, fresh, heard } = await follow({ scene, act, lost })
     expect(heard.map(({ type }) => type)).toContain(lost)
     expect(live).not.toEqual(fresh)

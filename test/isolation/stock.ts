@@ -111,20 +111,35 @@ async function uploadFile({ app, owner, mark }: Base): Promise<AttachmentDto> {
   return (await response.json()) as AttachmentDto
 }
 
-/** Waits until nothing about the workspace is under way: whatever changes afterwards was changed by somebody. */
+/** Waits until all that was said has been sent, fetched and reported. */
+export async function workIsDone(app: TestApp, workspaceId: WorkspaceId): Promise<void> {
+  await app.fake.control.settled()
+  await none(
+    app,
+    `SELECT (SELECT COUNT(*) FROM jobs WHERE workspace_id = ? AND state <> 'dead')
+      + (SELECT COUNT(*) FROM outbox WHERE workspace_id = ?) AS n`,
+    workspaceId,
+  )
+  await app.fake.control.settled()
+}
+
+/** Waits for the last write about the workspace too: what changes afterwards was changed by somebody. */
 export async function atRest(app: TestApp, workspaceId: WorkspaceId): Promise<void> {
-  await app.fake.control.settled()
-  await eventually(async () => {
-    const [busy] = await rowsOf<{ n: number }>(
-      app,
-      `SELECT (SELECT COUNT(*) FROM jobs WHERE workspace_id = ? AND state <> 'dead') + (SELECT COUNT(*) FROM outbox WHERE workspace_id = ?) +
-        (SELECT COUNT(*) FROM channels c WHERE c.workspace_id = ? AND COALESCE(c.last_inbound_at, '1970-01-01') <
-          (SELECT MAX(received_at) FROM receipts r WHERE r.workspace_id = ? AND r.channel_id = c.id AND r.state = 'done')) AS n`,
-      workspaceId,
-    )
-    return Number(busy?.n) === 0 ? true : undefined
+  await workIsDone(app, workspaceId)
+  // Signs of life of the channels are written once a second.
+  await none(
+    app,
+    `SELECT COUNT(*) AS n FROM channels c WHERE c.workspace_id = ? AND COALESCE(c.last_inbound_at, '1970-01-01') <
+      (SELECT MAX(r.received_at) FROM receipts r WHERE r.workspace_id = ? AND r.channel_id = c.id AND r.state = 'done')`,
+    workspaceId,
+  )
+}
+
+function none(app: TestApp, count: string, workspaceId: WorkspaceId): Promise<true> {
+  return eventually(async () => {
+    const [row] = await rowsOf<{ n: number }>(app, count, workspaceId)
+    return Number(row?.n) === 0 ? true : undefined
   })
-  await app.fake.control.settled()
 }
 
 /** Reads of one workspace; every `?` is the workspace. */

@@ -39,23 +39,37 @@ const messageArrived = (
   cache.wantMessage(data.conversation.threadId, data.messageId)
 }
 
+/** Its end and its reply window stand in the details only, where the server sets them. */
+const conversationTurned = (cache: LiveCache, data: { conversation: ConversationState }) => {
+  cache.putConversation(data.conversation)
+  cache.wantConversation(data.conversation.id)
+}
+
+const messageExchanged = (
+  cache: LiveCache,
+  data: { messageId: MessageId; conversation: ConversationState },
+) => {
+  messageArrived(cache, data)
+  // The contact's message opens the reply window anew; either side's reopens what was resolved.
+  cache.wantConversation(data.conversation.id)
+}
+
 /** Total: an event type without its line here does not compile. */
 const APPLIERS: Appliers = {
-  'message.received': (cache, data) => {
-    messageArrived(cache, data)
-    // Each message of the contact opens the reply window anew, and only the server knows for how long.
-    cache.wantConversation(data.conversation.id)
-  },
-  'message.created': messageArrived,
+  'message.received': messageExchanged,
+  'message.created': messageExchanged,
   'note.added': messageArrived,
-  'message.status_changed': (cache, { threadId, messageId, status, error, at }) =>
+  'message.status_changed': (cache, { threadId, messageId, conversationId, status, error, at }) => {
     cache.patchMessage(threadId, messageId, (message) => ({
       ...message,
       status,
       error,
       deliveredAt: status === 'delivered' ? (message.deliveredAt ?? at) : message.deliveredAt,
-      readAt: status === 'read' ? (message.readAt ?? at) : message.readAt,
-    })),
+      readAt: status === 'read' || status === 'played' ? (message.readAt ?? at) : message.readAt,
+    }))
+    // The provider says that the reply window is closed, whatever we believed.
+    if (error?.advice === 'use_template') cache.wantConversation(conversationId)
+  },
   'message.reacted': (cache, { threadId, messageId, emoji, by }) =>
     cache.patchMessage(threadId, messageId, (message) => {
       const others = message.reactions.filter((reaction) => reaction.by !== by)
@@ -67,8 +81,8 @@ const APPLIERS: Appliers = {
     cache.wantMessage(threadId, messageId)
   },
   'conversation.assigned': conversationChanged,
-  'conversation.resolved': conversationChanged,
-  'conversation.reopened': conversationChanged,
+  'conversation.resolved': conversationTurned,
+  'conversation.reopened': conversationTurned,
   'conversation.read': conversationChanged,
   'conversation.marked_unread': conversationChanged,
   'contact.created': (cache, { contactId }) => cache.staleContact(contactId),

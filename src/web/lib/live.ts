@@ -70,6 +70,8 @@ export class LiveConnection {
     window.addEventListener('online', this.#onOnline)
     window.addEventListener('offline', this.#onOffline)
     this.#socket = socket
+    // Until it is up it is down: a proxy may swallow the first handshake without a word.
+    this.#down()
   }
 
   stop(): void {

@@ -26,7 +26,7 @@ export async function membershipOf(
   )
 }
 
-/** Where a user belongs, by name. */
+/** Where a user belongs, the workspace they joined first in front. */
 export async function workspacesOf(services: AccountsServices, userId: UserId): Promise<WorkspaceSummary[]> {
   return services
     .systemDb('memberships-of-user')
@@ -34,7 +34,7 @@ export async function workspacesOf(services: AccountsServices, userId: UserId): 
     .from(memberships)
     .innerJoin(workspaces, eq(workspaces.id, memberships.workspaceId))
     .where(and(eq(memberships.userId, userId), isNull(memberships.disabledAt)))
-    .orderBy(asc(workspaces.name), asc(workspaces.id))
+    .orderBy(asc(memberships.createdAt), asc(workspaces.id))
 }
 
 /** The people of a workspace, by name. */
