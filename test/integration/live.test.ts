@@ -131,21 +131,21 @@ describe('a live connection', () => {
     const after = await head()
     const seqs: number[] = []
     let position = after
-    let isDone = false
-    const storm = (async () => {
+    const storm = { isDone: false }
+    const over = (async () => {
       for (let n = 0; n < 40; n++) await happen(3)
-      isDone = true
+      storm.isDone = true
     })()
-    do {
+    while (!storm.isDone) {
       const client = await listen(viewer, position)
       // Cut at once, after the first envelope, or after several: wherever the storm stands by then.
-      await eventually(async () => (isDone || client.envelopes.length > seqs.length % 3 ? true : undefined))
+      await eventually(async () => (storm.isDone || client.envelopes.length > seqs.length % 3 ? true : undefined))
       client.close()
       expect(breaksOf(client.envelopes, position)).toEqual([])
       seqs.push(...client.events.map(({ seq }) => seq))
       position = client.envelopes.at(-1)?.to ?? position
-    } while (!isDone)
-    await storm
+    }
+    await over
     const rest = await listen(viewer, position)
     seqs.push(...rest.events.map(({ seq }) => seq))
     expect(seqs).toEqual(Array.from({ length: 120 }, (_, n) => after + 1 + n))
@@ -167,7 +167,7 @@ describe('who is let in', () => {
     expect(await refusal({ transport, headers: { ...headers, origin: 'https://evil.example' } })).toBe('UNAUTHENTICATED')
     expect(await refusal({ transport, headers: { ...headers, origin: 'null' } })).toBe('UNAUTHENTICATED')
     expect(await refusal({ transport, headers: { ...headers, cookie: 'sid=nonsense' } })).toBe('UNAUTHENTICATED')
-    const { cookie: _cookie, ...signedOut } = headers as Record<string, string>
+    const { cookie: _cookie, ...signedOut } = headers
     expect(await refusal({ transport, headers: signedOut })).toBe('UNAUTHENTICATED')
   })
 

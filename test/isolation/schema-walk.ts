@@ -21,7 +21,7 @@ interface Definition {
   values?: unknown[]
 }
 
-export const definitionOf = (schema: z.ZodType) => schema._zod.def as unknown as Definition
+export const definitionOf = (schema: z.ZodType) => schema.def as unknown as Definition
 
 /** What an input must have to be valid, and the one thing in it that is under test. */
 export interface Filling {
@@ -83,7 +83,7 @@ export function undeclaredIdsOf(schema: z.ZodType): Path[] {
 export function openObjectsOf(schema: z.ZodType): Path[] {
   return nodesOf(schema)
     .map((node) => ({ path: node.path, definition: definitionOf(node.schema) }))
-    .filter(({ definition }) => definition.shape && definition.catchall?._zod.def.type !== 'never')
+    .filter(({ definition }) => definition.shape && definition.catchall?.def.type !== 'never')
     .map(({ path }) => path || 'the top')
 }
 
