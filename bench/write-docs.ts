@@ -19,14 +19,28 @@ function sectionOf({ date, machine, command, isQuick, rows }: Run): string {
   const scenarios = [...new Set(rows.map((row) => row.scenario))]
   return [
     `Measured on ${date} with \`${command}\`: ${cores} cores (${cpu}), ${memoryGb} GB, Node ${node}, ${engine}.`,
-    ...(isQuick ? ['**A short run over few rows: it shows that the bench works, not how fast the product is.**'] : []),
-    ...scenarios.map((name) => tableOf(name, rows.filter((row) => row.scenario === name))),
+    ...(isQuick
+      ? ['**A short run over few rows: it shows that the bench works, not how fast the product is.**']
+      : []),
+    ...scenarios.map((name) =>
+      tableOf(
+        name,
+        rows.filter((row) => row.scenario === name),
+      ),
+    ),
   ].join('\n\n')
 }
 
 function tableOf(scenario: string, rows: Row[]): string {
   const lines = rows.map(({ what, measured, bare, ratio, target, isMet }) =>
-    [what, measured, bare, ratio === null ? '' : percent(ratio), target, isMet === null ? '' : isMet ? 'met' : '**missed**']
+    [
+      what,
+      measured,
+      bare,
+      ratio === null ? '' : percent(ratio),
+      target,
+      isMet === null ? '' : isMet ? 'met' : '**missed**',
+    ]
       .map((cell) => cell.replaceAll('|', '\\|'))
       .join(' | '),
   )

@@ -80,7 +80,11 @@ function makeWebhooks(
   return input.random.shuffle(webhooks)
 }
 
-function textWebhook(world: LoadWorld, { channels, random }: { channels: GivenChannel[]; random: Random }, index: number): Webhook {
+function textWebhook(
+  world: LoadWorld,
+  { channels, random }: { channels: GivenChannel[]; random: Random },
+  index: number,
+): Webhook {
   const channel = channels[random.below(channels.length)] as GivenChannel
   const customer = `52330001${String(random.below(CUSTOMERS)).padStart(4, '0')}`
   const value = {
@@ -102,7 +106,10 @@ function textWebhook(world: LoadWorld, { channels, random }: { channels: GivenCh
     object: 'whatsapp_business_account',
     entry: [{ id: channel.wabaId, changes: [{ field: 'messages', value }] }],
   })
-  return { body, signature: `sha256=${createHmac('sha256', world.fake.appSecret).update(body).digest('hex')}` }
+  return {
+    body,
+    signature: `sha256=${createHmac('sha256', world.fake.appSecret).update(body).digest('hex')}`,
+  }
 }
 
 /** Each sender takes the next webhook and repeats it, to either process, until it hears 200. */
@@ -144,7 +151,9 @@ async function untilApplied(connection: Connection): Promise<void> {
   await pause(1_500)
   await until(
     async () => {
-      const [rows] = await connection.query<RowDataPacket[]>("SELECT COUNT(*) AS n FROM receipts WHERE state = 'pending'")
+      const [rows] = await connection.query<RowDataPacket[]>(
+        "SELECT COUNT(*) AS n FROM receipts WHERE state = 'pending'",
+      )
       return Number(rows[0]?.['n']) === 0
     },
     60_000,
@@ -174,8 +183,20 @@ async function check(connection: Connection, distinct: number): Promise<Figure[]
       ),
       0,
     ),
-    figure('threads with two open conversations', await one('SELECT COUNT(*) FROM (SELECT thread_id FROM conversations WHERE open_key IS NOT NULL GROUP BY workspace_id, thread_id HAVING COUNT(*) > 1) x'), 0),
-    figure('contacts with two threads on a channel', await one('SELECT COUNT(*) FROM (SELECT contact_id FROM threads GROUP BY workspace_id, channel_id, contact_id HAVING COUNT(*) > 1) x'), 0),
+    figure(
+      'threads with two open conversations',
+      await one(
+        'SELECT COUNT(*) FROM (SELECT thread_id FROM conversations WHERE open_key IS NOT NULL GROUP BY workspace_id, thread_id HAVING COUNT(*) > 1) x',
+      ),
+      0,
+    ),
+    figure(
+      'contacts with two threads on a channel',
+      await one(
+        'SELECT COUNT(*) FROM (SELECT contact_id FROM threads GROUP BY workspace_id, channel_id, contact_id HAVING COUNT(*) > 1) x',
+      ),
+      0,
+    ),
     figure(
       'conversations whose unread count is wrong',
       await one(
@@ -197,7 +218,11 @@ async function check(connection: Connection, distinct: number): Promise<Figure[]
       ),
       0,
     ),
-    figure('message events', await one("SELECT COUNT(*) FROM events WHERE type = 'message.received'"), distinct),
+    figure(
+      'message events',
+      await one("SELECT COUNT(*) FROM events WHERE type = 'message.received'"),
+      distinct,
+    ),
     figure('receipts not applied', await one("SELECT COUNT(*) FROM receipts WHERE state <> 'done'"), 0),
   ]
 }

@@ -69,7 +69,11 @@ async function signUp(world: LoadWorld): Promise<Browser> {
   })
   const inWorkspace = browser.in(me.workspaces[0]?.id)
   const credentials = { phoneNumberId: PHONE, wabaId: '800010001022', accessToken: 'chaos-token' }
-  world.fake.control.addNumber({ ...credentials, displayPhoneNumber: '+52 33 0000 0100', verifiedName: 'Nogal & Lino' })
+  world.fake.control.addNumber({
+    ...credentials,
+    displayPhoneNumber: '+52 33 0000 0100',
+    verifiedName: 'Nogal & Lino',
+  })
   await inWorkspace.api.channels.connect.mutate({ kind: 'whatsapp_cloud', name: 'Ventas', credentials })
   return inWorkspace
 }
@@ -113,7 +117,10 @@ async function sendAll(
       const conversation = conversations[random.below(conversations.length)] as ConversationListItem
       const request = { conversationId: conversation.id, clientToken: randomUUID(), text }
       for (;;) {
-        const answer = await browser.at(world.fleet.url()).api.messages.send.mutate(request).catch(() => undefined)
+        const answer = await browser
+          .at(world.fleet.url())
+          .api.messages.send.mutate(request)
+          .catch(() => undefined)
         if (answer) {
           sent.push(answer.id)
           break
@@ -147,7 +154,11 @@ async function settle(world: LoadWorld, browser: Browser): Promise<number> {
     const came = (world.fake.control.sent({ opaque: id }).countByOpaque[id] ?? 0) > 0
     await browser.api.messages.settle.mutate({ id, decision: came ? 'mark_sent' : 'resend' })
   }
-  await until(async () => (await count('true')) === 0, SETTLE_DEADLINE_MS, 'what a person sent again has left')
+  await until(
+    async () => (await count('true')) === 0,
+    SETTLE_DEADLINE_MS,
+    'what a person sent again has left',
+  )
   await world.fake.control.settled({ timeoutMs: 20_000 })
   await connection.end()
   return held.length

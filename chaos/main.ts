@@ -34,22 +34,41 @@ async function control(name: MutationName, telling: string, run: () => Promise<F
   const red = (await run()).filter((figure) => !figure.isRight && figure.name === telling)
   figures.push({
     name: `control ${name}`,
-    value: red.length > 0 ? `found out: ${red.map((figure) => `${figure.name} ${figure.value}`).join(', ')}` : 'not found out',
+    value:
+      red.length > 0
+        ? `found out: ${red.map((figure) => `${figure.name} ${figure.value}`).join(', ')}`
+        : 'not found out',
     isRight: red.length > 0,
   })
 }
 
 process.stdout.write(`seed ${seed}\n`)
 if (wanted('G1'))
-  figures.push(...(await runInbound({ webhooks: Number(values.webhooks), seed, killEveryMs: 4_000, databaseKills: 2 })))
+  figures.push(
+    ...(await runInbound({ webhooks: Number(values.webhooks), seed, killEveryMs: 4_000, databaseKills: 2 })),
+  )
 if (wanted('G2'))
-  figures.push(...(await runOutbound({ sends: Number(values.sends), seed, killEveryMs: 4_000, databaseKills: 2 })))
+  figures.push(
+    ...(await runOutbound({ sends: Number(values.sends), seed, killEveryMs: 4_000, databaseKills: 2 })),
+  )
 if (wanted('controls')) {
   await control('ack-before-commit', 'G1 lost messages', () =>
-    runInbound({ webhooks: 6_000, seed, killEveryMs: 600, databaseKills: 0, mutation: MUTATIONS['ack-before-commit'] }),
+    runInbound({
+      webhooks: 6_000,
+      seed,
+      killEveryMs: 600,
+      databaseKills: 0,
+      mutation: MUTATIONS['ack-before-commit'],
+    }),
   )
   await control('blind-retry', 'G2 sent twice', () =>
-    runOutbound({ sends: 150, seed, killEveryMs: 4_000, databaseKills: 0, mutation: MUTATIONS['blind-retry'] }),
+    runOutbound({
+      sends: 150,
+      seed,
+      killEveryMs: 4_000,
+      databaseKills: 0,
+      mutation: MUTATIONS['blind-retry'],
+    }),
   )
 }
 

@@ -38,7 +38,11 @@ test('a customer writes, an agent answers, both see it at once', async ({ page, 
   await expect(phone.locator('[data-testid="phone.message"][data-author="business"] img')).toBeVisible()
 })
 
-test('what is written survives a reload, and the server remembers it elsewhere', async ({ page, browser, context }) => {
+test('what is written survives a reload, and the server remembers it elsewhere', async ({
+  page,
+  browser,
+  context,
+}) => {
   const customer = stranger()
   const phone = await context.newPage()
   await openPhone(phone, customer)
@@ -59,7 +63,10 @@ test('what is written survives a reload, and the server remembers it elsewhere',
   await expect(elsewhere.getByTestId('composer.text')).toHaveValue('Estoy en eso, dame un minuto')
 })
 
-test('a note stays inside, a resolved conversation leaves the list, and undo is one click away', async ({ page, context }) => {
+test('a note stays inside, a resolved conversation leaves the list, and undo is one click away', async ({
+  page,
+  context,
+}) => {
   const customer = stranger()
   const phone = await context.newPage()
   await openPhone(phone, customer)
@@ -71,7 +78,10 @@ test('a note stays inside, a resolved conversation leaves the list, and undo is 
   await page.getByTestId('composer.mode.note').click()
   await page.getByTestId('composer.text').fill('Pasa el sábado')
   await page.getByTestId('composer.text').press('Enter')
-  await expect(page.getByTestId('thread.message').filter({ hasText: 'Pasa el sábado' })).toHaveAttribute('data-direction', 'internal')
+  await expect(page.getByTestId('thread.message').filter({ hasText: 'Pasa el sábado' })).toHaveAttribute(
+    'data-direction',
+    'internal',
+  )
   await phone.bringToFront()
   await expect(phone.getByTestId('phone.message').filter({ hasText: 'Pasa el sábado' })).toHaveCount(0)
   await page.bringToFront()

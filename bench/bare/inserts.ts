@@ -5,8 +5,10 @@ import { newId } from '../../src/shared/ids.ts'
 const ROWS = 20
 const CONNECTIONS = 4
 const TABLE = 'bare_messages'
-const COLUMNS = 'workspace_id,id,channel_id,thread_id,conversation_id,direction,origin,external_key,type,text,sent_at'
-const TEXT = 'hola buenas tardes quisiera saber si tienen disponible la mesa de nogal que vi en la página y cuánto cuesta'
+const COLUMNS =
+  'workspace_id,id,channel_id,thread_id,conversation_id,direction,origin,external_key,type,text,sent_at'
+const TEXT =
+  'hola buenas tardes quisiera saber si tienen disponible la mesa de nogal que vi en la página y cuánto cuesta'
 
 /** The bare limit of storing messages: rows in a table with the same columns and indexes, and nothing else. */
 export class BareInserts {

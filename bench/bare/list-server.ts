@@ -17,7 +17,10 @@ const server = createServer((request, response) => {
   const statements = cases[name]?.[Number(variant)] ?? []
   answer(statements).then(
     (body) => {
-      response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) })
+      response.writeHead(200, {
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(body),
+      })
       response.end(body)
     },
     () => response.writeHead(500).end(),

@@ -12,7 +12,10 @@ export type Statements = Statement[]
 export type RecordedCases = Record<string, Statements[]>
 
 /** The statements that `call` sends through `rows`; it runs for real, since some follow from earlier answers. */
-export async function record(db: WorkspaceDb, call: (db: WorkspaceDb) => Promise<unknown>): Promise<Statements> {
+export async function record(
+  db: WorkspaceDb,
+  call: (db: WorkspaceDb) => Promise<unknown>,
+): Promise<Statements> {
   const statements: Statements = []
   await call({
     ...db,
@@ -27,12 +30,15 @@ export async function record(db: WorkspaceDb, call: (db: WorkspaceDb) => Promise
 type Marked = { bytes: string } | { time: string }
 
 export function encodeStatements(cases: RecordedCases): string {
-  return JSON.stringify(cases, function mark(this: Record<string, unknown>, key: string, value: unknown): unknown {
-    // Before JSON asks them, Dates and Buffers are still what they are in their holder.
-    const original = this[key]
-    if (original instanceof Uint8Array) return { bytes: Buffer.from(original).toString('hex') }
-    return original instanceof Date ? { time: original.toISOString() } : value
-  })
+  return JSON.stringify(
+    cases,
+    function mark(this: Record<string, unknown>, key: string, value: unknown): unknown {
+      // Before JSON asks them, Dates and Buffers are still what they are in their holder.
+      const original = this[key]
+      if (original instanceof Uint8Array) return { bytes: Buffer.from(original).toString('hex') }
+      return original instanceof Date ? { time: original.toISOString() } : value
+    },
+  )
 }
 
 export function decodeStatements(json: string): RecordedCases {

@@ -25,7 +25,7 @@ export async function closedLoop(options: {
   const deadline = started + options.seconds * 1000
   let failed = 0
   const client = async (index: number) => {
-    for (let now = performance.now(); now < deadline; ) {
+    for (let now = performance.now(); now < deadline;) {
       const isRight = await options.send(index)
       const answered = performance.now()
       if (isRight) latencies.add(answered - now)
@@ -66,7 +66,10 @@ export async function openLoop(options: {
   return resultOf(latencies, { failed, started })
 }
 
-function resultOf(latencies: Latencies, { failed, started }: { failed: number; started: number }): LoadResult {
+function resultOf(
+  latencies: Latencies,
+  { failed, started }: { failed: number; started: number },
+): LoadResult {
   const seconds = (performance.now() - started) / 1000
   return { done: latencies.count, failed, seconds, rate: latencies.count / seconds, latencies }
 }

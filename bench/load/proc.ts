@@ -19,7 +19,9 @@ export function residentMb(pid: number): number {
 
 /** CPU seconds that the whole machine has been busy. */
 function machineSeconds(): number {
-  const [, user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = (read('/proc/stat').split('\n', 1)[0] ?? '')
+  const [, user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = (
+    read('/proc/stat').split('\n', 1)[0] ?? ''
+  )
     .split(/\s+/)
     .map(Number)
   return (user + nice + system + irq + softirq) / TICKS_PER_SECOND

@@ -110,7 +110,12 @@ export class WebhookMaker {
         timestamp: String(Math.floor(Date.now() / 1000)),
         recipient_id: message.phone,
         conversation: { id: '6ceb9d929c9bdc4f90e967a32f8639b4', origin: { type: 'service' } },
-        pricing: { billable: false, pricing_model: 'PMP', category: 'service', type: 'free_customer_service' },
+        pricing: {
+          billable: false,
+          pricing_model: 'PMP',
+          category: 'service',
+          type: 'free_customer_service',
+        },
       }
     })
     return this.signed(at, { statuses })

@@ -81,7 +81,8 @@ function tell({ report }: Bench, pairs: { bare: number; product: Flood }[]): voi
   const ratio = median(pairs.map(({ bare, product }) => product.messageRate / bare))
   const last = pairs.at(-1)?.product
   if (!last) return
-  const each = (name: string) => `${name} ${(((last.cpu.byName[name] ?? 0) / last.messages) * 1e6).toFixed(0)} µs`
+  const each = (name: string) =>
+    `${name} ${(((last.cpu.byName[name] ?? 0) / last.messages) * 1e6).toFixed(0)} µs`
   const { latencies, rate } = last.load
   report.target({
     what: 'messages stored with all their effects',
@@ -95,7 +96,12 @@ function tell({ report }: Bench, pairs: { bare: number; product: Flood }[]): voi
       `CPU a message: ${['app', 'db', 'load'].map(each).join(', ')}; others ${last.cpu.foreignCores.toFixed(1)} cores`,
   })
   const failed = pairs.reduce((sum, { product }) => sum + product.load.failed, 0)
-  report.target({ what: 'webhooks not answered 200', measured: String(failed), target: '0', isMet: failed === 0 })
+  report.target({
+    what: 'webhooks not answered 200',
+    measured: String(failed),
+    target: '0',
+    isMet: failed === 0,
+  })
 }
 
 interface Stored {
@@ -117,7 +123,8 @@ async function storedBy({ world }: Bench): Promise<Stored> {
 
 /** What was acknowledged is there, once; items stored under overload are given time to be applied. */
 async function verify(bench: Bench, before: Stored, sent: Sent): Promise<void> {
-  while ((await numberOf(bench.world, "SELECT COUNT(*) FROM receipts WHERE state = 'pending'")) > 0) await pause(200)
+  while ((await numberOf(bench.world, "SELECT COUNT(*) FROM receipts WHERE state = 'pending'")) > 0)
+    await pause(200)
   const after = await storedBy(bench)
   const messages = after.messages - before.messages
   const receipts = after.receipts - before.receipts

@@ -113,7 +113,9 @@ async function holdBack({ world }: Bench, channels: GivenChannel[]): Promise<voi
     lit.text('{}'),
     lit.time(new Date()),
   ])
-  await connection.query(lit.insertRows('receipts', 'workspace_id,channel_id,dedupe,state,body,received_at', rows))
+  await connection.query(
+    lit.insertRows('receipts', 'workspace_id,channel_id,dedupe,state,body,received_at', rows),
+  )
   await connection.end()
   await pause(SPILL_SEEN_MS)
 }
@@ -126,7 +128,9 @@ function pendingOf({ world }: Bench): Promise<number> {
 async function letGo({ world }: Bench): Promise<void> {
   const connection = await world.connect()
   await connection.query("DELETE FROM receipts WHERE state = 'pending'")
-  await connection.query("UPDATE leases SET owner = '', expires_at = '1970-01-02' WHERE name = 'inbound.drain'")
+  await connection.query(
+    "UPDATE leases SET owner = '', expires_at = '1970-01-02' WHERE name = 'inbound.drain'",
+  )
   await connection.end()
   await pause(SPILL_SEEN_MS)
 }

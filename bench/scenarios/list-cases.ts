@@ -36,7 +36,8 @@ export function listCases(bench: Bench, stock: ListStock): Promise<ListCase[]> {
     const cases: ListCase[] = []
     for (const { inputs, procedure, ...names } of await wantedCases(bench, stock)) {
       const statements: Statements[] = []
-      for (const input of inputs) statements.push(await record(db, (seen) => call(seen, { procedure, input, stock })))
+      for (const input of inputs)
+        statements.push(await record(db, (seen) => call(seen, { procedure, input, stock })))
       cases.push({ ...names, paths: inputs.map((input) => queryPath(procedure, input)), statements })
     }
     return cases
@@ -59,7 +60,11 @@ async function wantedCases({ world }: Bench, stock: ListStock): Promise<Wanted[]
     inputs,
   })
   const thread = { conversationId: stock.longConversation }
-  const messages = await numberOf(world, 'SELECT COUNT(*) FROM messages WHERE workspace_id = (SELECT id FROM workspaces WHERE slug = ?)', ['bench-lists'])
+  const messages = await numberOf(
+    world,
+    'SELECT COUNT(*) FROM messages WHERE workspace_id = (SELECT id FROM workspaces WHERE slug = ?)',
+    ['bench-lists'],
+  )
   const newest = Date.now()
   return [
     list('all-open', 'all × open', [{ who: 'all', state: 'open' }]),

@@ -25,7 +25,10 @@ export async function lists(bench: Bench, stock: ListStock): Promise<void> {
   const cases = await listCases(bench, stock)
   const file = `${world.dataDir}/statements.json`
   writeFileSync(file, encodeStatements(Object.fromEntries(cases.map((one) => [one.key, one.statements]))))
-  const bare = await startBare('list-server.ts', { BARE_DATABASE_URL: world.databaseUrl, BARE_STATEMENTS: file })
+  const bare = await startBare('list-server.ts', {
+    BARE_DATABASE_URL: world.databaseUrl,
+    BARE_STATEMENTS: file,
+  })
   for (const one of cases) {
     const problems = await explainProblems(world, one)
     await measure(bench, { one, bare, stock, problems })
@@ -46,7 +49,10 @@ async function measure(bench: Bench, { one, bare, stock, problems }: Measuring):
   const servers = { bare: new HttpLoad(bare.url, CLIENTS), product: new HttpLoad(world.fleet.url(), CLIENTS) }
   const ask = asBrowser(servers.product, stock.browser)
   const runs = {
-    bare: { pids: { bare: bare.pid, db: world.engine.pid }, send: (n: number) => servers.bare.get(`/${one.key}/${n}`) },
+    bare: {
+      pids: { bare: bare.pid, db: world.engine.pid },
+      send: (n: number) => servers.bare.get(`/${one.key}/${n}`),
+    },
     product: {
       pids: { app: world.fleet.pid(0), db: world.engine.pid },
       send: (n: number) => ask(one.paths[n] as string),
@@ -118,7 +124,8 @@ function tell(
 function cpuOf(pairs: { bare: Measured; product: Measured }[]): string {
   const last = pairs.at(-1)
   if (!last) return ''
-  const each = ({ load, cpu }: Measured, name: string) => `${(((cpu.byName[name] ?? 0) / load.done) * 1e6).toFixed(0)} µs`
+  const each = ({ load, cpu }: Measured, name: string) =>
+    `${(((cpu.byName[name] ?? 0) / load.done) * 1e6).toFixed(0)} µs`
   const { bare, product } = last
   return (
     `CPU a page: app ${each(product, 'app')} (bare ${each(bare, 'bare')}), db ${each(product, 'db')} (bare ${each(bare, 'db')}); ` +

@@ -22,12 +22,21 @@ const TARGETS = { acknowledged99: 25, socket50: 20, socket99: 100 }
 /** A steady stream: how soon the provider has its answer, and how soon an agent sees the message. */
 export async function live(bench: Bench, stock: InboundStock): Promise<void> {
   const { world, report, isQuick } = bench
-  report.begin('live', `${PER_SECOND} webhooks a second, an agent connected in each of ${stock.channels.length} workspaces`)
+  report.begin(
+    'live',
+    `${PER_SECOND} webhooks a second, an agent connected in each of ${stock.channels.length} workspaces`,
+  )
   const watch = new Watch()
-  const agents = await Promise.all(stock.channels.map((channel) => connectAgent(world.fleet.url(), stock, { channel, watch })))
+  const agents = await Promise.all(
+    stock.channels.map((channel) => connectAgent(world.fleet.url(), stock, { channel, watch })),
+  )
   const http = new HttpLoad(world.fleet.url(), CONNECTIONS)
   const stream = (seconds: number) =>
-    openLoop({ perSecond: PER_SECOND, seconds, send: (appointed) => postWebhook(http, nextOf(stock, watch, appointed)) })
+    openLoop({
+      perSecond: PER_SECOND,
+      seconds,
+      send: (appointed) => postWebhook(http, nextOf(stock, watch, appointed)),
+    })
   await stream(isQuick ? 2 : 10)
   await pause(ARRIVAL_MS)
   watch.startOver()
@@ -110,7 +119,8 @@ function connectAgent(
     extraHeaders: { cookie: browser.cookie(), origin: url },
   })
   socket.on('envelope', ({ events }: LiveEnvelope) => {
-    for (const event of events) if (event.type === 'message.received') watch.saw(event.data.conversation.preview)
+    for (const event of events)
+      if (event.type === 'message.received') watch.saw(event.data.conversation.preview)
   })
   return new Promise((resolve, reject) => {
     socket.once('head', () => resolve(socket))

@@ -9,7 +9,8 @@ import { nameMaker } from './names.ts'
 const NAME_SEED = 20_261_122
 
 /** The phone of the n-th contact: ten digits after 52, spread so that their endings differ. */
-export const phoneOf = (index: number) => `52${String(3_300_000_000 + ((index * 7_919_771) % 90_000_000)).padStart(10, '0')}`
+export const phoneOf = (index: number) =>
+  `52${String(3_300_000_000 + ((index * 7_919_771) % 90_000_000)).padStart(10, '0')}`
 
 /** Contacts with their words and phones, as `createContact` and `addIdentities` write them. */
 export async function loadContacts(

@@ -93,15 +93,23 @@ export async function loadThread(
     rowsOf: () => [
       [
         ...[workspace, conversation, lit.number(stock.count), thread, stock.contact, channel, thread],
-        ...[lit.text('open'), lit.id(stock.agents[0] as UserId), lit.NULL, lit.number(0), lit.time(new Date(last))],
+        ...[
+          lit.text('open'),
+          lit.id(stock.agents[0] as UserId),
+          lit.NULL,
+          lit.number(0),
+          lit.time(new Date(last)),
+        ],
         ...[lit.text('inbound'), lit.text('text'), lit.text(PREVIEWS[0]), lit.number(3)],
       ],
     ],
   })
-  const keyOf = (index: number) => lit.text(`wamid.HBgNNTIxMzMwMDAwMDAxMRUCABIYFDNB${index.toString(36).padStart(12, '0')}`)
+  const keyOf = (index: number) =>
+    lit.text(`wamid.HBgNNTIxMzMwMDAwMDAxMRUCABIYFDNB${index.toString(36).padStart(12, '0')}`)
   await load(connection, {
     table: 'messages',
-    columns: 'workspace_id,id,channel_id,thread_id,conversation_id,direction,origin,external_key,quoted_external_key,type,text,status,sent_at',
+    columns:
+      'workspace_id,id,channel_id,thread_id,conversation_id,direction,origin,external_key,quoted_external_key,type,text,status,sent_at',
     count: stock.messages,
     rowsOf: (index) => {
       const isInbound = index % 2 === 0
@@ -109,9 +117,17 @@ export async function loadThread(
       return [
         [
           ...[workspace, lit.id(newId('message')), channel, thread, conversation],
-          ...[lit.text(isInbound ? 'inbound' : 'outbound'), lit.text(isInbound ? 'contact' : 'agent'), keyOf(index)],
+          ...[
+            lit.text(isInbound ? 'inbound' : 'outbound'),
+            lit.text(isInbound ? 'contact' : 'agent'),
+            keyOf(index),
+          ],
           ...[index % 10 === 9 ? keyOf(index - 3) : lit.NULL, lit.text('text')],
-          ...[lit.text(PREVIEWS[index % PREVIEWS.length]), isInbound ? lit.NULL : lit.text('read'), lit.time(new Date(at))],
+          ...[
+            lit.text(PREVIEWS[index % PREVIEWS.length]),
+            isInbound ? lit.NULL : lit.text('read'),
+            lit.time(new Date(at)),
+          ],
         ],
       ]
     },

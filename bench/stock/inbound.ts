@@ -31,8 +31,14 @@ export async function stockInbound({ world, isQuick }: Bench): Promise<InboundSt
   const channels = await withComposed(world, async (composed) => {
     const made: GivenChannel[] = []
     for (let w = 0; w < WORKSPACES; w++) {
-      const { workspaceId } = await createWorkspace(composed.services, { name: `Taller ${w}`, country: 'MX', owner })
-      made.push(await connectNumber(world, composed, { workspaceId, digits: `${seed}${String(w).padStart(2, '0')}` }))
+      const { workspaceId } = await createWorkspace(composed.services, {
+        name: `Taller ${w}`,
+        country: 'MX',
+        owner,
+      })
+      made.push(
+        await connectNumber(world, composed, { workspaceId, digits: `${seed}${String(w).padStart(2, '0')}` }),
+      )
     }
     return made
   })

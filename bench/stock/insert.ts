@@ -12,7 +12,10 @@ export interface TableLoad {
 }
 
 /** Fills a table with multi-row inserts. Rows come in the order of the primary key where that is possible. */
-export async function load(connection: Connection, { table, columns, count, rowsOf }: TableLoad): Promise<void> {
+export async function load(
+  connection: Connection,
+  { table, columns, count, rowsOf }: TableLoad,
+): Promise<void> {
   // Rows are unique by making: checking each again would only read the index at random.
   await connection.query('SET SESSION unique_checks = 0, SESSION foreign_key_checks = 0')
   let rows: lit.Sql[][] = []

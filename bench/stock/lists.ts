@@ -1,7 +1,13 @@
 import type { RowDataPacket } from 'mysql2/promise'
 import { createMember, createWorkspace } from '../../src/server/modules/accounts/index.ts'
 import * as lit from '../../src/server/platform/db/literals.ts'
-import { idFromBytes, newId, type ConversationId, type UserId, type WorkspaceId } from '../../src/shared/ids.ts'
+import {
+  idFromBytes,
+  newId,
+  type ConversationId,
+  type UserId,
+  type WorkspaceId,
+} from '../../src/shared/ids.ts'
 import { openBrowser, type Browser } from '../../test/harness/client.ts'
 import { withComposed } from '../../test/load/given.ts'
 import type { LoadWorld } from '../../test/load/world.ts'
@@ -59,13 +65,22 @@ async function makeStock(world: LoadWorld, conversations: number): Promise<Peopl
   const started = performance.now()
   print(`preparing ${conversations.toLocaleString('en')} conversations and as many contacts …`)
   const people = await makePeople(world)
-  const parts = { ...people, count: conversations, from: Date.now() - 365 * 86_400_000, channelId: newId('channel') }
+  const parts = {
+    ...people,
+    count: conversations,
+    from: Date.now() - 365 * 86_400_000,
+    channelId: newId('channel'),
+  }
   const contacts = Array.from({ length: conversations }, () => lit.id(newId('contact')))
   // Three connections: the engine has work for both cores, and each table is loaded in order.
   await Promise.all([
     loadContacts(world, { ...parts, contacts }),
     loadConversations(world, { ...parts, contacts }),
-    loadThread(world, { ...parts, contact: contacts[0] as lit.Sql, messages: Math.min(THREAD_MESSAGES, conversations) }),
+    loadThread(world, {
+      ...parts,
+      contact: contacts[0] as lit.Sql,
+      messages: Math.min(THREAD_MESSAGES, conversations),
+    }),
   ])
   const connection = await world.connect()
   await connection.query('ANALYZE TABLE contacts, identities, contact_terms, conversations, messages')

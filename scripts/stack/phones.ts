@@ -21,7 +21,13 @@ const RECENT = `
  * Gives the customers' phones the texts that the database already holds, so that the team can answer
  * them: a provider refuses to write to somebody whom it never heard of.
  */
-export async function fillPhones({ databaseUrl, phoneUrl }: { databaseUrl: string; phoneUrl: string }): Promise<void> {
+export async function fillPhones({
+  databaseUrl,
+  phoneUrl,
+}: {
+  databaseUrl: string
+  phoneUrl: string
+}): Promise<void> {
   const control = connectControl(phoneUrl)
   for (const thread of await recentThreads(databaseUrl)) await control.remember(thread)
 }

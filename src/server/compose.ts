@@ -3,7 +3,13 @@ import type { Adapters, ChannelAdapter } from './adapters/contract/index.ts'
 import type { AppServices } from './api/services.ts'
 import type { Config } from './config.ts'
 import { startHousekeeping } from './housekeeping.ts'
-import { AccountsCaches, authenticate, membershipOf, revokedAmong, sessionTokenOf } from './modules/accounts/index.ts'
+import {
+  AccountsCaches,
+  authenticate,
+  membershipOf,
+  revokedAmong,
+  sessionTokenOf,
+} from './modules/accounts/index.ts'
 import { fetchAttachment } from './modules/attachments/index.ts'
 import { ChannelDirectory, ChannelHealthBoard } from './modules/channels/index.ts'
 import { MARK_READ_JOB, tellProviderRead } from './modules/conversations/index.ts'
@@ -84,7 +90,11 @@ function createBase(config: Config, log: Logger) {
   const commits = new CommitRelay()
   const guard = createGuard({ workspaceTables: workspaceTableNames() })
   const handles = (pool: Pools['web']) =>
-    createWorkspaceDbFactory({ pool, guard, onCommit: (workspaceId, events) => commits.tell(workspaceId, events) })
+    createWorkspaceDbFactory({
+      pool,
+      guard,
+      onCommit: (workspaceId, events) => commits.tell(workspaceId, events),
+    })
   const backgroundDb = handles(pools.worker)
   const keyring = createKeyring(config.dataEncryptionKey)
   const adapters = createAdapters(config, log)
@@ -137,7 +147,17 @@ function createWork(base: Base) {
     log,
   })
   const holdMs = config.sendHoldMs
-  const sender = new OutboxSender({ systemDb, workspaceDb, directory, adapters, storage, health, log, now, holdMs })
+  const sender = new OutboxSender({
+    systemDb,
+    workspaceDb,
+    directory,
+    adapters,
+    storage,
+    health,
+    log,
+    now,
+    holdMs,
+  })
   return { intake, drain, sender, jobs }
 }
 
@@ -159,7 +179,12 @@ function intakeServices(base: Base, jobs: JobRunner): IntakeServices {
       for (const fact of plain) {
         if (fact.kind !== 'channel_problem') continue
         const { reason, code, title: detail } = fact
-        health.note(channel.workspaceId, channel.channelId, { reason, code, detail, at: receivedAt.toISOString() })
+        health.note(channel.workspaceId, channel.channelId, {
+          reason,
+          code,
+          detail,
+          at: receivedAt.toISOString(),
+        })
       }
     },
   }
@@ -193,7 +218,11 @@ function createServices(base: Base, { intake, sender, jobs }: Work): AppServices
 }
 
 /** The loops of this process's roles. */
-function runBackground({ config, systemDb, health }: Base, { drain, sender, jobs }: Work, services: AppServices) {
+function runBackground(
+  { config, systemDb, health }: Base,
+  { drain, sender, jobs }: Work,
+  services: AppServices,
+) {
   const lease = createLease(systemDb, 'housekeeping', 60)
   let housekeeping: { stop(): Promise<void> } | undefined
   return {
@@ -219,7 +248,12 @@ function createAdapters(config: Config, log: Logger): Adapters {
   })
   const { graphUrl, graphVersion } = config.meta
   return {
-    whatsapp_cloud: createWhatsAppCloudAdapter({ graphUrl, graphVersion, fetch, log }) as unknown as ChannelAdapter<never>,
+    whatsapp_cloud: createWhatsAppCloudAdapter({
+      graphUrl,
+      graphVersion,
+      fetch,
+      log,
+    }) as unknown as ChannelAdapter<never>,
   }
 }
 

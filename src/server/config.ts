@@ -112,7 +112,10 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     },
     smtpUrl: e.SMTP_URL,
     storageDir: e.STORAGE_DIR,
-    safeFetchAllowCidrs: (e.SAFE_FETCH_ALLOW_CIDRS ?? '').split(',').map((s) => s.trim()).filter(Boolean),
+    safeFetchAllowCidrs: (e.SAFE_FETCH_ALLOW_CIDRS ?? '')
+      .split(',')
+      .map((s) => s.trim())
+      .filter(Boolean),
     sendHoldMs: e.SEND_HOLD_MS,
     logLevel: e.LOG_LEVEL,
     roles: e.ROLES,
@@ -125,7 +128,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 function explain(error: z.ZodError): string {
   const lines = error.issues.map((issue) => {
     const name = String(issue.path[0])
-    return name === 'DATA_ENCRYPTION_KEY' && issue.message === 'missing' ? KEY_HELP : `${name} ${issue.message}`
+    return name === 'DATA_ENCRYPTION_KEY' && issue.message === 'missing'
+      ? KEY_HELP
+      : `${name} ${issue.message}`
   })
   return `The configuration is not usable:\n${lines.map((line) => `  - ${line}`).join('\n')}\nSee .env.example for every variable.`
 }

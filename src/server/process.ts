@@ -26,7 +26,10 @@ const STOP_DEADLINE_MS = 14_000
 const besideBundle = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 
 /** Starts one process of the product and resolves when it listens. */
-export async function startProcess(config: Config, log: Logger = createLogger({ level: config.logLevel })): Promise<RunningProcess> {
+export async function startProcess(
+  config: Config,
+  log: Logger = createLogger({ level: config.logLevel }),
+): Promise<RunningProcess> {
   armCrashPoint(config.crashAt)
   const composed = compose(config, log)
   const state = { isStopping: false }

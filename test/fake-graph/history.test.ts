@@ -28,14 +28,25 @@ it('takes up a thread from before: once, in order, without telling anybody', asy
   fake.control.remember({ phoneNumberId, from, messages })
   fake.control.remember({ phoneNumberId, from, messages })
 
-  expect(fake.control.thread({ phoneNumberId, from }).messages.map(({ wamid }) => wamid)).toEqual(['wamid.one', 'wamid.two'])
+  expect(fake.control.thread({ phoneNumberId, from }).messages.map(({ wamid }) => wamid)).toEqual([
+    'wamid.one',
+    'wamid.two',
+  ])
   expect(fake.control.webhooks()).toEqual([])
 })
 
 it('lets the business go on in it: the window is open, the message can be marked as read', async () => {
   expect((await post({ status: 'read', message_id: 'wamid.one' })).status).toBe(200)
-  const answer = { to: '+52 33 0000 0112', type: 'text', text: { body: 'Hola' }, context: { message_id: 'wamid.one' } }
+  const answer = {
+    to: '+52 33 0000 0112',
+    type: 'text',
+    text: { body: 'Hola' },
+    context: { message_id: 'wamid.one' },
+  }
   expect((await post(answer)).status).toBe(200)
   await fake.control.settled()
-  expect(fake.control.thread({ phoneNumberId, from }).messages.at(-1)).toMatchObject({ status: 'delivered', quotedWamid: 'wamid.one' })
+  expect(fake.control.thread({ phoneNumberId, from }).messages.at(-1)).toMatchObject({
+    status: 'delivered',
+    quotedWamid: 'wamid.one',
+  })
 })

@@ -14,7 +14,11 @@ export interface Browser {
   at(url: string): Browser
 }
 
-export function openBrowser(url: string, jar: { cookie: string } = { cookie: '' }, workspaceId?: WorkspaceId): Browser {
+export function openBrowser(
+  url: string,
+  jar: { cookie: string } = { cookie: '' },
+  workspaceId?: WorkspaceId,
+): Browser {
   const headers = () => ({
     'x-crm': '1',
     origin: url,
@@ -35,7 +39,13 @@ export function openBrowser(url: string, jar: { cookie: string } = { cookie: '' 
       }),
     ],
   })
-  return { api, cookie: () => jar.cookie, headers, in: (other) => openBrowser(url, jar, other), at: (other) => openBrowser(other, jar, workspaceId) }
+  return {
+    api,
+    cookie: () => jar.cookie,
+    headers,
+    in: (other) => openBrowser(url, jar, other),
+    at: (other) => openBrowser(other, jar, workspaceId),
+  }
 }
 
 /** The error that a call ends with, as the web app sees it; fails the test if the call succeeds. */

@@ -1,6 +1,13 @@
 import { asc } from 'drizzle-orm'
 import { own, type WorkspaceDb } from '../../src/server/platform/db/workspace-db.ts'
-import { contacts, conversations, identities, messageReactions, messages, receipts } from '../../src/server/schema/index.ts'
+import {
+  contacts,
+  conversations,
+  identities,
+  messageReactions,
+  messages,
+  receipts,
+} from '../../src/server/schema/index.ts'
 
 /** What a workspace holds, without ids and times of its own making, so that two can be compared. */
 export async function digestOf(db: WorkspaceDb) {

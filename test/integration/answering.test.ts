@@ -41,7 +41,11 @@ describe('a team answers its customers', () => {
     const workspace = await givenWorkspace(app)
     const { customer, phoneNumberId } = await workspace.channel()
     const conversation = await customer().writes('Hola')
-    const request = { conversationId: conversation.id, clientToken: randomUUID(), text: 'Hola, ¿en qué te ayudo?' }
+    const request = {
+      conversationId: conversation.id,
+      clientToken: randomUUID(),
+      text: 'Hola, ¿en qué te ayudo?',
+    }
     const answers = await Promise.all(
       Array.from({ length: 10 }, () => workspace.owner.browser.api.messages.send.mutate(request)),
     )
@@ -57,7 +61,10 @@ describe('a team answers its customers', () => {
     const workspace = await givenWorkspace(app)
     const { customer } = await workspace.channel()
     const conversation = await customer().writes('Hola')
-    await app.process.composed.pools.web.query('UPDATE threads SET window_expires_at = now(3) WHERE workspace_id = (SELECT id FROM workspaces WHERE slug = ?)', [workspace.slug])
+    await app.process.composed.pools.web.query(
+      'UPDATE threads SET window_expires_at = now(3) WHERE workspace_id = (SELECT id FROM workspaces WHERE slug = ?)',
+      [workspace.slug],
+    )
     const error = await errorOf(
       workspace.owner.browser.api.messages.send.mutate({
         conversationId: conversation.id,
@@ -87,6 +94,11 @@ describe('a team answers its customers', () => {
     await api.conversations.assign.mutate({ id: conversation.id, assigneeId: workspace.owner.userId })
     await api.conversations.resolve.mutate({ id: conversation.id })
     const again = await regina.writes('¿Sigue disponible?')
-    expect(again).toMatchObject({ id: conversation.id, status: 'open', assigneeId: workspace.owner.userId, unreadCount: 1 })
+    expect(again).toMatchObject({
+      id: conversation.id,
+      status: 'open',
+      assigneeId: workspace.owner.userId,
+      unreadCount: 1,
+    })
   })
 })

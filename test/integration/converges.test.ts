@@ -34,7 +34,10 @@ const newCustomer = (): Customer => ({ waId: `5233${digits(8)}`, name: 'Regina S
 const head = async () => (await owner.browser.api.workspace.get.query()).eventSeq
 const provider = () => app.fake.control
 
-function says(from: Customer, content: Omit<Parameters<TestApp['fake']['control']['customerWrites']>[0], 'phoneNumberId' | 'from'>) {
+function says(
+  from: Customer,
+  content: Omit<Parameters<TestApp['fake']['control']['customerWrites']>[0], 'phoneNumberId' | 'from'>,
+) {
   return provider().customerWrites({ phoneNumberId: number.phoneNumberId, from, ...content })
 }
 
@@ -54,7 +57,12 @@ async function givenScene(): Promise<Scene> {
   const { items } = await owner.browser.api.conversations.list.query({ query: `+${customer.waId}` })
   const [conversation] = items
   if (!conversation) throw new Error('the message did not arrive')
-  return { watcher: await givenMember(app, { workspaceId: owner.workspaceId, role: 'agent' }), conversation, customer, wamid }
+  return {
+    watcher: await givenMember(app, { workspaceId: owner.workspaceId, role: 'agent' }),
+    conversation,
+    customer,
+    wamid,
+  }
 }
 
 const send = ({ conversation }: Scene, text: string) =>
@@ -68,7 +76,11 @@ interface Following {
 }
 
 /** What a screen shows that followed an action live, beside what a reload would show. */
-async function follow({ scene, act, lost }: Following): Promise<{ live: unknown; fresh: unknown; heard: StoredEvent[] }> {
+async function follow({
+  scene,
+  act,
+  lost,
+}: Following): Promise<{ live: unknown; fresh: unknown; heard: StoredEvent[] }> {
   const { browser, userId } = scene.watcher
   const watching = { browser, me: userId, conversation: scene.conversation }
   const auth = { workspaceId: owner.workspaceId, after: await head() }
@@ -122,11 +134,15 @@ const ACTIONS: Record<string, (scene: Scene) => Promise<unknown>> = {
   'the customer writes again': async ({ customer }) => says(customer, { text: '¿Siguen ahí?' }),
   'somebody new writes': async () => says(newCustomer(), { text: 'Buenas' }),
   'the customer sends a file': async ({ customer }) => says(customer, { document: PDF }),
-  'the customer answers a message': async ({ customer, wamid }) => says(customer, { text: 'Sobre esto', replyTo: wamid }),
+  'the customer answers a message': async ({ customer, wamid }) =>
+    says(customer, { text: 'Sobre esto', replyTo: wamid }),
   'the customer reacts, and takes it back': async (scene) => {
     const sent = await send(scene, 'Va')
     await until(scene, 'delivered')
-    const { items } = await api().messages.byIds.query({ conversationId: scene.conversation.id, ids: [sent.id] })
+    const { items } = await api().messages.byIds.query({
+      conversationId: scene.conversation.id,
+      ids: [sent.id],
+    })
     const messageId = items[0]?.externalId ?? ''
     for (const emoji of ['👍', '', '🎉']) {
       says(scene.customer, { reaction: { messageId, emoji } })
@@ -141,30 +157,52 @@ const ACTIONS: Record<string, (scene: Scene) => Promise<unknown>> = {
   },
   'we send a file': async ({ conversation }) => {
     const attachmentId = (await upload()).id
-    const message = { conversationId: conversation.id, clientToken: randomUUID(), text: 'La lista', attachmentId }
+    const message = {
+      conversationId: conversation.id,
+      clientToken: randomUUID(),
+      text: 'La lista',
+      attachmentId,
+    }
     await agent.browser.api.messages.send.mutate(message)
   },
   'a send is refused later': async (scene) => {
-    provider().addFault({ fault: { kind: 'fail-later', code: 131026 }, match: { endpoint: 'messages' }, count: 1 })
+    provider().addFault({
+      fault: { kind: 'fail-later', code: 131026 },
+      match: { endpoint: 'messages' },
+      count: 1,
+    })
     await send(scene, 'No llega')
     await until(scene, 'failed')
   },
   'a send fails because the reply window is closed': async (scene) => {
-    provider().addFault({ fault: { kind: 'fail-later', code: 131047 }, match: { endpoint: 'messages' }, count: 1 })
+    provider().addFault({
+      fault: { kind: 'fail-later', code: 131047 },
+      match: { endpoint: 'messages' },
+      count: 1,
+    })
     await send(scene, 'Muy tarde')
     await until(scene, 'failed')
   },
   'a failed send is sent again': async (scene) => {
-    provider().addFault({ fault: { kind: 'fail-later', code: 131026 }, match: { endpoint: 'messages' }, count: 1 })
+    provider().addFault({
+      fault: { kind: 'fail-later', code: 131026 },
+      match: { endpoint: 'messages' },
+      count: 1,
+    })
     const { id } = await send(scene, 'Otra vez')
     await until(scene, 'failed')
     await agent.browser.api.messages.settle.mutate({ id, decision: 'resend' })
     await until(scene, 'delivered')
   },
   'a note is left': ({ conversation }) =>
-    api().messages.addNote.mutate({ conversationId: conversation.id, clientToken: randomUUID(), text: 'Ojo' }),
+    api().messages.addNote.mutate({
+      conversationId: conversation.id,
+      clientToken: randomUUID(),
+      text: 'Ojo',
+    }),
   'it is assigned, to another, to nobody': async ({ conversation: { id } }) => {
-    for (const assigneeId of [owner.userId, agent.userId, null]) await api().conversations.assign.mutate({ id, assigneeId })
+    for (const assigneeId of [owner.userId, agent.userId, null])
+      await api().conversations.assign.mutate({ id, assigneeId })
   },
   'it is assigned to me': ({ conversation: { id }, watcher }) =>
     api().conversations.assign.mutate({ id, assigneeId: watcher.userId }),
@@ -190,7 +228,8 @@ const ACTIONS: Record<string, (scene: Scene) => Promise<unknown>> = {
     const { version } = await api().contacts.get.query({ id })
     await api().contacts.update.mutate({ id, name: 'Regina S. de Nogal', version })
   },
-  'the channel gets a name': () => api().channels.rename.mutate({ id: number.channel.id, name: `Ventas ${randomUUID()}` }),
+  'the channel gets a name': () =>
+    api().channels.rename.mutate({ id: number.channel.id, name: `Ventas ${randomUUID()}` }),
 }
 
 describe('a screen that was open shows what a reload would show, when', () => {
@@ -199,7 +238,12 @@ describe('a screen that was open shows what a reload would show, when', () => {
 
 /** Each event alone changes something that nothing else tells of. */
 const TELLING: [StoredEvent['type'], (scene: Scene) => Promise<(scene: Scene) => Promise<unknown>>][] = [
-  ['message.received', async () => async ({ customer }) => says(customer, { text: 'Sola' })],
+  [
+    'message.received',
+    async () =>
+      async ({ customer }) =>
+        says(customer, { text: 'Sola' }),
+  ],
   ['note.added', async () => ACTIONS['a note is left'] ?? never],
   ['conversation.assigned', async () => ACTIONS['it is assigned to me'] ?? never],
   ['conversation.resolved', async () => ACTIONS['it is resolved'] ?? never],
@@ -215,7 +259,12 @@ const TELLING: [StoredEvent['type'], (scene: Scene) => Promise<(scene: Scene) =>
       }
     },
   ],
-  ['message.reacted', async () => async ({ customer, wamid }) => says(customer, { reaction: { messageId: wamid, emoji: '👍' } })],
+  [
+    'message.reacted',
+    async () =>
+      async ({ customer, wamid }) =>
+        says(customer, { reaction: { messageId: wamid, emoji: '👍' } }),
+  ],
 ]
 
 const never = () => Promise.reject(new Error('there is no such action'))

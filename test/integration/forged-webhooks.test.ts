@@ -16,19 +16,38 @@ beforeAll(async () => {
 afterAll(() => app.close())
 
 const body = () => fixture('wa_in_text', [[FIXTURE_A, channel]])
-const mac = (text: string, secret = app.fake.appSecret) => createHmac('sha256', secret).update(text).digest('hex')
+const mac = (text: string, secret = app.fake.appSecret) =>
+  createHmac('sha256', secret).update(text).digest('hex')
 
 describe('a webhook that Meta did not sign', () => {
   it.each<[string, () => { body: string; headers: Record<string, string> }]>([
     ['has no signature', () => ({ body: body(), headers: {} })],
     ['has an empty one', () => ({ body: body(), headers: { 'x-hub-signature-256': '' } })],
-    ['has a short one', () => ({ body: body(), headers: { 'x-hub-signature-256': `sha256=${mac(body()).slice(0, 40)}` } })],
-    ['is in upper case', () => ({ body: body(), headers: { 'x-hub-signature-256': `sha256=${mac(body()).toUpperCase()}` } })],
+    [
+      'has a short one',
+      () => ({ body: body(), headers: { 'x-hub-signature-256': `sha256=${mac(body()).slice(0, 40)}` } }),
+    ],
+    [
+      'is in upper case',
+      () => ({ body: body(), headers: { 'x-hub-signature-256': `sha256=${mac(body()).toUpperCase()}` } }),
+    ],
     ['uses SHA-1', () => ({ body: body(), headers: { 'x-hub-signature-256': `sha1=${mac(body())}` } })],
-    ['has only the old header', () => ({ body: body(), headers: { 'x-hub-signature': `sha256=${mac(body())}` } })],
-    ['is signed with another secret', () => ({ body: body(), headers: { 'x-hub-signature-256': sign(body(), 'another app') } })],
-    ['is signed with nothing', () => ({ body: body(), headers: { 'x-hub-signature-256': sign(body(), '') } })],
-    ['was changed by one byte', () => ({ body: `${body()} `, headers: { 'x-hub-signature-256': sign(body(), app.fake.appSecret) } })],
+    [
+      'has only the old header',
+      () => ({ body: body(), headers: { 'x-hub-signature': `sha256=${mac(body())}` } }),
+    ],
+    [
+      'is signed with another secret',
+      () => ({ body: body(), headers: { 'x-hub-signature-256': sign(body(), 'another app') } }),
+    ],
+    [
+      'is signed with nothing',
+      () => ({ body: body(), headers: { 'x-hub-signature-256': sign(body(), '') } }),
+    ],
+    [
+      'was changed by one byte',
+      () => ({ body: `${body()} `, headers: { 'x-hub-signature-256': sign(body(), app.fake.appSecret) } }),
+    ],
     [
       'was written anew',
       () => ({
@@ -36,7 +55,13 @@ describe('a webhook that Meta did not sign', () => {
         headers: { 'x-hub-signature-256': sign(body(), app.fake.appSecret) },
       }),
     ],
-    ['is two signatures in one', () => ({ body: body(), headers: { 'x-hub-signature-256': `${sign(body(), app.fake.appSecret)}, ${sign(body(), 'x')}` } })],
+    [
+      'is two signatures in one',
+      () => ({
+        body: body(),
+        headers: { 'x-hub-signature-256': `${sign(body(), app.fake.appSecret)}, ${sign(body(), 'x')}` },
+      }),
+    ],
   ])('is refused where it %s', async (_why, forge) => {
     const forged = forge()
     const answer = await postWebhook(app, forged.body, { headers: forged.headers })
@@ -79,15 +104,55 @@ describe('a signed webhook', () => {
     ['null', 'null', 200],
     ['a number', '7', 200],
     ['of another product', '{"object":"group","entry":[]}', 200],
-    ['full of wrong types', '{"object":"whatsapp_business_account","entry":[{"changes":{"value":[]}},null,3]}', 200],
+    [
+      'full of wrong types',
+      '{"object":"whatsapp_business_account","entry":[{"changes":{"value":[]}},null,3]}',
+      200,
+    ],
     ['with a message that is a list', wrongMessage('[]'), 200],
     ['with a message without id', wrongMessage('{"type":"text","from":"5233"}'), 200],
-    ['with NUL in a text', wrongMessage('{"id":"wamid.NUL","from":"523300000001","timestamp":"1760000000","type":"text","text":{"body":"a\\u0000b"}}'), 200],
-    ['with half a character', wrongMessage('{"id":"wamid.HALF","from":"523300000001","timestamp":"1760000000","type":"text","text":{"body":"a\\ud800b"}}'), 200],
-    ['with a time before time', wrongMessage('{"id":"wamid.OLD","from":"523300000001","timestamp":"-5","type":"text","text":{"body":"x"}}'), 200],
-    ['with a time that is a word', wrongMessage('{"id":"wamid.WORD","from":"523300000001","timestamp":"soon","type":"text","text":{"body":"x"}}'), 200],
-    ['with an endless id', wrongMessage(`{"id":"wamid.${'x'.repeat(300)}","from":"523300000001","timestamp":"1760000000","type":"text","text":{"body":"x"}}`), 200],
-    ['with an endless text', wrongMessage(`{"id":"wamid.LONG","from":"523300000001","timestamp":"1760000000","type":"text","text":{"body":"${'x'.repeat(70_000)}"}}`), 200],
+    [
+      'with NUL in a text',
+      wrongMessage(
+        '{"id":"wamid.NUL","from":"523300000001","timestamp":"1760000000","type":"text","text":{"body":"a\\u0000b"}}',
+      ),
+      200,
+    ],
+    [
+      'with half a character',
+      wrongMessage(
+        '{"id":"wamid.HALF","from":"523300000001","timestamp":"1760000000","type":"text","text":{"body":"a\\ud800b"}}',
+      ),
+      200,
+    ],
+    [
+      'with a time before time',
+      wrongMessage(
+        '{"id":"wamid.OLD","from":"523300000001","timestamp":"-5","type":"text","text":{"body":"x"}}',
+      ),
+      200,
+    ],
+    [
+      'with a time that is a word',
+      wrongMessage(
+        '{"id":"wamid.WORD","from":"523300000001","timestamp":"soon","type":"text","text":{"body":"x"}}',
+      ),
+      200,
+    ],
+    [
+      'with an endless id',
+      wrongMessage(
+        `{"id":"wamid.${'x'.repeat(300)}","from":"523300000001","timestamp":"1760000000","type":"text","text":{"body":"x"}}`,
+      ),
+      200,
+    ],
+    [
+      'with an endless text',
+      wrongMessage(
+        `{"id":"wamid.LONG","from":"523300000001","timestamp":"1760000000","type":"text","text":{"body":"${'x'.repeat(70_000)}"}}`,
+      ),
+      200,
+    ],
   ])('%s ends well: stored, or visible as failed', async (_what, text, status) => {
     const target = await givenLightChannel(app)
     const addressed = text.replaceAll('PHONE', target.phoneNumberId).replaceAll('WABA', target.wabaId)
@@ -101,7 +166,13 @@ describe('a signed webhook', () => {
 
   it('of an app of the customer needs that app’s secret', async () => {
     const own = await givenOwnApp()
-    expect((await postWebhook(app, own.body, { headers: { 'x-hub-signature-256': sign(own.body, 'secret-of-their-app') } })).status).toBe(200)
+    expect(
+      (
+        await postWebhook(app, own.body, {
+          headers: { 'x-hub-signature-256': sign(own.body, 'secret-of-their-app') },
+        })
+      ).status,
+    ).toBe(200)
     expect((await digestOf(own.db)).messages).toHaveLength(1)
     const other = await givenOwnApp()
     expect((await postWebhook(app, other.body)).status).toBe(200)
@@ -135,14 +206,21 @@ async function givenOwnApp() {
   await connectChannel(services.channels, made.db, {
     kind: 'whatsapp_cloud',
     name: 'App propia',
-    credentials: { phoneNumberId, wabaId, accessToken: `token-${phoneNumberId}`, appSecret: 'secret-of-their-app' },
+    credentials: {
+      phoneNumberId,
+      wabaId,
+      accessToken: `token-${phoneNumberId}`,
+      appSecret: 'secret-of-their-app',
+    },
   })
   return { db: made.db, body: fixture('wa_in_text', [[FIXTURE_A, { phoneNumberId, wabaId }]]) }
 }
 
 describe('Meta’s question whether the address is ours', () => {
   const ask = (token: string, path = '/webhooks/meta') =>
-    fetch(`${app.url}${path}?hub.mode=subscribe&hub.verify_token=${encodeURIComponent(token)}&hub.challenge=1158201444`)
+    fetch(
+      `${app.url}${path}?hub.mode=subscribe&hub.verify_token=${encodeURIComponent(token)}&hub.challenge=1158201444`,
+    )
 
   it('gets the bare challenge for the right token', async () => {
     const answer = await ask(VERIFY_TOKEN)
@@ -152,9 +230,10 @@ describe('Meta’s question whether the address is ours', () => {
   it('gets 403 for a wrong one, and the channel shows it', async () => {
     expect((await ask('wrong')).status).toBe(403)
     expect((await ask('wrong', `/webhooks/meta/${channel.channelId}`)).status).toBe(403)
-    const [row] = await channel.db.rows<{ health: unknown }>('SELECT health FROM channels WHERE workspace_id = ?', [
-      Buffer.from((await import('../../src/shared/ids.ts')).idToBytes(channel.workspaceId)),
-    ])
+    const [row] = await channel.db.rows<{ health: unknown }>(
+      'SELECT health FROM channels WHERE workspace_id = ?',
+      [Buffer.from((await import('../../src/shared/ids.ts')).idToBytes(channel.workspaceId))],
+    )
     expect(JSON.stringify(row?.health)).toContain('verify_token_mismatch')
   })
 

@@ -19,7 +19,14 @@ export class LiveClient {
 
   private constructor(url: string, { headers, auth, transport = 'websocket' }: LiveOptions) {
     const { 'x-crm-workspace': _workspace, ...extraHeaders } = headers
-    this.socket = io(url, { path: '/rt', transports: [transport], forceNew: true, reconnection: false, extraHeaders, auth })
+    this.socket = io(url, {
+      path: '/rt',
+      transports: [transport],
+      forceNew: true,
+      reconnection: false,
+      extraHeaders,
+      auth,
+    })
     this.socket.on('envelope', (envelope: LiveEnvelope) => this.envelopes.push(envelope))
     this.socket.on('reset', ({ seq }: { seq: number }) => this.resets.push(seq))
     this.socket.on('head', ({ seq }: { seq: number }) => this.heads.push(seq))

@@ -38,7 +38,8 @@ async function listen(app: TestApp, after: number): Promise<LiveClient> {
 
 function happen(app: TestApp, count: number): Promise<void> {
   return app.process.composed.services.workspaceDb(owner.workspaceId).tx(async (tx) => {
-    for (let n = 0; n < count; n++) tx.emit({ type: 'contact.created', data: { contactId: newId('contact') } })
+    for (let n = 0; n < count; n++)
+      tx.emit({ type: 'contact.created', data: { contactId: newId('contact') } })
   })
 }
 
@@ -54,7 +55,11 @@ it('shows what another process committed at its next poll', async () => {
 it('takes a webhook in one process and shows it in the other', async () => {
   const number = await connectNumber(one, owner.browser)
   const there = await listen(other, await head())
-  one.fake.control.customerWrites({ phoneNumberId: number.phoneNumberId, from: { waId: '523300000123', name: 'Regina' }, text: 'Hola' })
+  one.fake.control.customerWrites({
+    phoneNumberId: number.phoneNumberId,
+    from: { waId: '523300000123', name: 'Regina' },
+    text: 'Hola',
+  })
   await one.fake.control.settled()
   await there.upTo(await head())
   expect(there.events.map(({ type }) => type)).toContain('message.received')
@@ -86,7 +91,9 @@ it('lets a client come at any moment: what it is told twice it can tell, and not
     const cursor = new LiveCursor(start)
     const taken = client.envelopes.map((envelope) => cursor.take(envelope))
     expect(taken.filter(({ kind }) => kind === 'gap')).toEqual([])
-    const seqs = taken.flatMap((arrival) => (arrival.kind === 'next' ? arrival.events.map(({ seq }) => seq) : []))
+    const seqs = taken.flatMap((arrival) =>
+      arrival.kind === 'next' ? arrival.events.map(({ seq }) => seq) : [],
+    )
     expect(seqs).toEqual(Array.from({ length: last - start }, (_, n) => start + 1 + n))
   }
 })

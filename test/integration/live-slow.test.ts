@@ -28,7 +28,10 @@ async function happenALot(): Promise<void> {
 }
 
 async function listen(): Promise<LiveClient> {
-  const auth = { workspaceId: owner.workspaceId, after: (await owner.browser.api.workspace.get.query()).eventSeq }
+  const auth = {
+    workspaceId: owner.workspaceId,
+    after: (await owner.browser.api.workspace.get.query()).eventSeq,
+  }
   return LiveClient.open(app.url, { headers: owner.browser.headers(), auth })
 }
 

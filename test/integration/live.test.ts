@@ -34,7 +34,11 @@ afterEach(() => {
 })
 afterAll(() => app.close())
 
-async function listen(person: Pick<Person, 'browser'>, after?: number, init: Partial<LiveOptions> = {}): Promise<LiveClient> {
+async function listen(
+  person: Pick<Person, 'browser'>,
+  after?: number,
+  init: Partial<LiveOptions> = {},
+): Promise<LiveClient> {
   const auth = { workspaceId: owner.workspaceId, after: after ?? (await head()) }
   const client = await LiveClient.open(app.url, { headers: person.browser.headers(), auth, ...init })
   clients.push(client)
@@ -46,12 +50,17 @@ const head = async (browser: Browser = owner.browser) => (await browser.api.work
 /** So many events in one transaction, of a kind that everybody may see. */
 function happen(count: number, workspaceId = owner.workspaceId): Promise<void> {
   return app.process.composed.services.workspaceDb(workspaceId).tx(async (tx) => {
-    for (let n = 0; n < count; n++) tx.emit({ type: 'contact.created', data: { contactId: newId('contact') } })
+    for (let n = 0; n < count; n++)
+      tx.emit({ type: 'contact.created', data: { contactId: newId('contact') } })
   })
 }
 
 function write(text: string, waId = `5233${digits(8)}`) {
-  app.fake.control.customerWrites({ phoneNumberId: number.phoneNumberId, from: { waId, name: 'Regina' }, text })
+  app.fake.control.customerWrites({
+    phoneNumberId: number.phoneNumberId,
+    from: { waId, name: 'Regina' },
+    text,
+  })
 }
 
 describe('a live connection', () => {
@@ -66,7 +75,10 @@ describe('a live connection', () => {
 
   it('names ranges without a gap or an overlap, however much happens at once', async () => {
     const after = await head()
-    const [one, other] = await Promise.all([listen(agent, after), listen(viewer, after, { transport: 'polling' })])
+    const [one, other] = await Promise.all([
+      listen(agent, after),
+      listen(viewer, after, { transport: 'polling' }),
+    ])
     for (let n = 0; n < 15; n++) write(`Hola ${n}`)
     await Promise.all(Array.from({ length: 15 }, () => happen(2)))
     await app.fake.control.settled()
@@ -76,13 +88,19 @@ describe('a live connection', () => {
       await client.upTo(last)
       expect(breaksOf(client.envelopes, after)).toEqual([])
       expect(client.envelopes.at(-1)?.to).toBe(last)
-      expect(client.events.map(({ seq }) => seq)).toEqual(Array.from({ length: last - after }, (_, n) => after + 1 + n))
+      expect(client.events.map(({ seq }) => seq)).toEqual(
+        Array.from({ length: last - after }, (_, n) => after + 1 + n),
+      )
     }
   })
 
   it('leaves out what a role may not see, and still names the range whole', async () => {
     const after = await head()
-    const [seesAll, ...others] = await Promise.all([listen(owner, after), listen(agent, after), listen(viewer, after)])
+    const [seesAll, ...others] = await Promise.all([
+      listen(owner, after),
+      listen(agent, after),
+      listen(viewer, after),
+    ])
     const { channel } = number
     await app.process.composed.services.workspaceDb(owner.workspaceId).tx(async (tx) => {
       tx.emit({ type: 'receipt.failed', data: { receiptId: 1, channelId: channel.id } })
@@ -116,16 +134,22 @@ describe('a live connection', () => {
   it('starts afresh beyond the limit of what is replayed, and not before', async () => {
     await happen(CATCH_UP_LIMIT + 1)
     const last = await head()
-    const [tooFar, justNot] = [await listen(agent, last - CATCH_UP_LIMIT - 1), await listen(agent, last - CATCH_UP_LIMIT)]
+    const [tooFar, justNot] = [
+      await listen(agent, last - CATCH_UP_LIMIT - 1),
+      await listen(agent, last - CATCH_UP_LIMIT),
+    ]
     expect(tooFar.resets).toEqual([last])
     expect(tooFar.envelopes).toEqual([])
     expect(justNot.resets).toEqual([])
     expect(justNot.events).toHaveLength(CATCH_UP_LIMIT)
   })
 
-  it.each(['x', -1, 1.5, {}, 1e300, 1_000_000])('starts afresh where the client claims to know event %j', async (after) => {
-    expect((await listen(agent, after as number)).resets).toEqual([await head()])
-  })
+  it.each(['x', -1, 1.5, {}, 1e300, 1_000_000])(
+    'starts afresh where the client claims to know event %j',
+    async (after) => {
+      expect((await listen(agent, after as number)).resets).toEqual([await head()])
+    },
+  )
 
   it('loses nothing and repeats nothing when it is cut again and again', async () => {
     const after = await head()
@@ -139,7 +163,9 @@ describe('a live connection', () => {
     while (!storm.isDone) {
       const client = await listen(viewer, position)
       // Cut at once, after the first envelope, or after several: wherever the storm stands by then.
-      await eventually(async () => (storm.isDone || client.envelopes.length > seqs.length % 3 ? true : undefined))
+      await eventually(async () =>
+        storm.isDone || client.envelopes.length > seqs.length % 3 ? true : undefined,
+      )
       client.close()
       expect(breaksOf(client.envelopes, position)).toEqual([])
       seqs.push(...client.events.map(({ seq }) => seq))
@@ -164,9 +190,13 @@ describe('who is let in', () => {
   it.each(['websocket', 'polling'] as const)('is a member on a page of ours, over %s', async (transport) => {
     const headers = owner.browser.headers()
     expect(await refusal({ transport })).toBe('let in')
-    expect(await refusal({ transport, headers: { ...headers, origin: 'https://evil.example' } })).toBe('UNAUTHENTICATED')
+    expect(await refusal({ transport, headers: { ...headers, origin: 'https://evil.example' } })).toBe(
+      'UNAUTHENTICATED',
+    )
     expect(await refusal({ transport, headers: { ...headers, origin: 'null' } })).toBe('UNAUTHENTICATED')
-    expect(await refusal({ transport, headers: { ...headers, cookie: 'sid=nonsense' } })).toBe('UNAUTHENTICATED')
+    expect(await refusal({ transport, headers: { ...headers, cookie: 'sid=nonsense' } })).toBe(
+      'UNAUTHENTICATED',
+    )
     const { cookie: _cookie, ...signedOut } = headers
     expect(await refusal({ transport, headers: signedOut })).toBe('UNAUTHENTICATED')
   })
@@ -174,8 +204,20 @@ describe('who is let in', () => {
   it('is nobody else, whatever the handshake says', async () => {
     const stranger = await givenOwner(app)
     expect(await refusal({ headers: stranger.browser.headers() })).toBe('UNAUTHENTICATED')
-    const odd = [undefined, null, 7, '', 'ws_', newId('workspace'), newId('user'), { id: owner.workspaceId }, [owner.workspaceId], '*']
-    for (const workspaceId of odd) expect(await refusal({ auth: { workspaceId } }), String(workspaceId)).toBe('UNAUTHENTICATED')
+    const odd = [
+      undefined,
+      null,
+      7,
+      '',
+      'ws_',
+      newId('workspace'),
+      newId('user'),
+      { id: owner.workspaceId },
+      [owner.workspaceId],
+      '*',
+    ]
+    for (const workspaceId of odd)
+      expect(await refusal({ auth: { workspaceId } }), String(workspaceId)).toBe('UNAUTHENTICATED')
   })
 })
 

@@ -28,7 +28,9 @@ interface Watching {
  * views of the inbox and one open conversation, and changed by nothing but events.
  */
 export class Screen {
-  private readonly queryClient = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity, retry: false } } })
+  private readonly queryClient = new QueryClient({
+    defaultOptions: { queries: { staleTime: Infinity, retry: false } },
+  })
   private readonly trpc: TRPCOptionsProxy<AppRouter>
   private readonly cache: QueryLiveCache
   private readonly fetching: Promise<void>[] = []
@@ -49,10 +51,14 @@ export class Screen {
     await Promise.all([
       ...VIEWS.map(([who, state]) => {
         const view = { who, state, limit: 100 }
-        return queryClient.fetchInfiniteQuery(trpc.conversations.list.infiniteQueryOptions(view, { getNextPageParam }))
+        return queryClient.fetchInfiniteQuery(
+          trpc.conversations.list.infiniteQueryOptions(view, { getNextPageParam }),
+        )
       }),
       queryClient.fetchQuery(trpc.conversations.byNumber.queryOptions({ number })),
-      queryClient.fetchInfiniteQuery(trpc.messages.page.infiniteQueryOptions({ conversationId: id }, { getNextPageParam })),
+      queryClient.fetchInfiniteQuery(
+        trpc.messages.page.infiniteQueryOptions({ conversationId: id }, { getNextPageParam }),
+      ),
       queryClient.fetchQuery(trpc.contacts.get.queryOptions({ id: contactId })),
       queryClient.fetchQuery(trpc.channels.list.queryOptions()),
     ])
@@ -74,7 +80,9 @@ export class Screen {
   /** Every answer that the cache holds, by what was asked. */
   shown(): Record<string, unknown> {
     const queries = this.queryClient.getQueryCache().getAll()
-    return Object.fromEntries(queries.map((query) => [JSON.stringify(query.queryKey), seenOf(query.state.data)]).sort())
+    return Object.fromEntries(
+      queries.map((query) => [JSON.stringify(query.queryKey), seenOf(query.state.data)]).sort(),
+    )
   }
 }
 

@@ -45,7 +45,11 @@ async function outboxOf(message: MessageDto): Promise<{ attempts: number }> {
 describe('a send', () => {
   it('whose answer is lost is settled by its delivery report, and never doubled', async () => {
     const { browser, phoneNumberId, send } = await givenConversation()
-    app.fake.control.addFault({ fault: { kind: 'accept-then-drop' }, match: { phoneNumberId, endpoint: 'messages' }, count: 1 })
+    app.fake.control.addFault({
+      fault: { kind: 'accept-then-drop' },
+      match: { phoneNumberId, endpoint: 'messages' },
+      count: 1,
+    })
     const message = await send('¿Te mando el render?')
     const settled = await reaches(browser, message, 'delivered', 'read')
     expect(settled.externalId).toMatch(/^wamid\./)
@@ -65,7 +69,11 @@ describe('a send', () => {
   it('whose outcome stays unknown waits for a person, who may send it once more', async () => {
     const { browser, phoneNumberId, send } = await givenConversation()
     // The provider takes the connection and nothing else; no webhook follows.
-    app.fake.control.addFault({ fault: { kind: 'drop-before-accept' }, match: { phoneNumberId, endpoint: 'messages' }, count: 1 })
+    app.fake.control.addFault({
+      fault: { kind: 'drop-before-accept' },
+      match: { phoneNumberId, endpoint: 'messages' },
+      count: 1,
+    })
     const message = await send('¿Llegó?')
     const held = await eventually(async () => {
       const found = await reaches(browser, message, 'unknown')
@@ -80,7 +88,11 @@ describe('a send', () => {
 
   it('whose outcome is unknown is sent once more when other webhooks came meanwhile', async () => {
     const { browser, phoneNumberId, regina, send } = await givenConversation()
-    app.fake.control.addFault({ fault: { kind: 'drop-before-accept' }, match: { phoneNumberId, endpoint: 'messages' }, count: 1 })
+    app.fake.control.addFault({
+      fault: { kind: 'drop-before-accept' },
+      match: { phoneNumberId, endpoint: 'messages' },
+      count: 1,
+    })
     const message = await send('Otra vez yo')
     await reaches(browser, message, 'unknown')
     await regina.writes('¿Me decías?')
@@ -90,7 +102,11 @@ describe('a send', () => {
 
   it('that the provider refuses says why in plain words', async () => {
     const { browser, phoneNumberId, send } = await givenConversation()
-    app.fake.control.addFault({ fault: { kind: 'refuse', code: 131026 }, match: { phoneNumberId, endpoint: 'messages' }, count: 1 })
+    app.fake.control.addFault({
+      fault: { kind: 'refuse', code: 131026 },
+      match: { phoneNumberId, endpoint: 'messages' },
+      count: 1,
+    })
     const failed = await reaches(browser, await send('Hola'), 'failed')
     expect(failed.error).toMatchObject({ code: 131026, advice: 'check_number' })
     expect(arrived(phoneNumberId)).toHaveLength(0)
@@ -98,7 +114,10 @@ describe('a send', () => {
 
   it('waits while the channel’s token is dead, and leaves when it is mended', async () => {
     const { browser, phoneNumberId, channel, send } = await givenConversation()
-    app.fake.control.addFault({ fault: { kind: 'refuse', code: 190 }, match: { phoneNumberId, endpoint: 'messages' } })
+    app.fake.control.addFault({
+      fault: { kind: 'refuse', code: 190 },
+      match: { phoneNumberId, endpoint: 'messages' },
+    })
     const message = await send('¿Sigues ahí?')
     const sick = await eventually(async () => {
       const found = await browser.api.channels.get.query({ id: channel.id })
@@ -115,11 +134,17 @@ describe('a send', () => {
 describe('the messages of a conversation', () => {
   it('leave in order, even where one has to be tried again', async () => {
     const { browser, phoneNumberId, send } = await givenConversation()
-    app.fake.control.addFault({ fault: { kind: 'refuse', code: 131000 }, match: { phoneNumberId, endpoint: 'messages' }, count: 1 })
+    app.fake.control.addFault({
+      fault: { kind: 'refuse', code: 131000 },
+      match: { phoneNumberId, endpoint: 'messages' },
+      count: 1,
+    })
     const messages: MessageDto[] = []
     for (const text of ['uno', 'dos', 'tres', 'cuatro']) messages.push(await send(text))
     for (const message of messages) await reaches(browser, message, 'sent', 'delivered', 'read')
-    const texts = arrived(phoneNumberId).map((message) => (message.body as { text: { body: string } }).text.body)
+    const texts = arrived(phoneNumberId).map(
+      (message) => (message.body as { text: { body: string } }).text.body,
+    )
     expect(texts).toEqual(['uno', 'dos', 'tres', 'cuatro'])
   })
 })

@@ -144,7 +144,10 @@ describe('identity', () => {
   it('meets both spellings of a Mexican number', async () => {
     const channel = await givenLightChannel(app)
     const old = fixture('wa_in_text_mx_521', [[FIXTURE_M, channel]])
-    const now = old.replaceAll('5215512345678', '525512345678').replaceAll('000091A', '000092A').replaceAll('MX.5566778899001122', 'MX.OTHER1')
+    const now = old
+      .replaceAll('5215512345678', '525512345678')
+      .replaceAll('000091A', '000092A')
+      .replaceAll('MX.5566778899001122', 'MX.OTHER1')
     await postWebhook(app, old)
     await postWebhook(app, now)
     expect((await digestOf(channel.db)).conversations).toEqual([{ status: 'open', unreadCount: 2 }])

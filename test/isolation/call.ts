@@ -16,6 +16,7 @@ interface RouterProcedure {
 }
 
 export const PROCEDURES: readonly Procedure[] = Object.entries(
+  // oxlint-disable-next-line no-underscore-dangle -- tRPC has no other list of its procedures.
   appRouter._def.procedures as unknown as Record<string, RouterProcedure>,
 ).map(([path, { _def }]) => {
   if (_def.inputs.length > 1) throw new Error(`${path} has several inputs: teach the walker to join them`)
@@ -49,7 +50,12 @@ export async function callProcedure(
 export async function answerOf(response: Response): Promise<Answer> {
   const body = await response.text()
   const headers = JSON.stringify([...response.headers])
-  return { status: response.status, code: response.ok ? null : codeOf(body), body, text: `${headers}\n${body}` }
+  return {
+    status: response.status,
+    code: response.ok ? null : codeOf(body),
+    body,
+    text: `${headers}\n${body}`,
+  }
 }
 
 interface ErrorEnvelope {

@@ -29,13 +29,18 @@ describe('a file of another workspace', () => {
   it('opens under neither workspace’s address', async () => {
     const { ours, theirs } = both
     for (const id of [theirs.fileId, theirs.ids.attachment]) {
-      const answers = [await get(`/media/${ours.workspaceId}/${id}`), await get(`/media/${theirs.workspaceId}/${id}`)]
+      const answers = [
+        await get(`/media/${ours.workspaceId}/${id}`),
+        await get(`/media/${theirs.workspaceId}/${id}`),
+      ]
       for (const answer of answers) {
         expect(answer.code).toBe('NOT_FOUND')
         expect(both.leaksIn(answer.text, id)).toEqual([])
       }
       const unknown = newId('attachment')
-      expect(gist(answers[0] as Answer, id)).toBe(gist(await get(`/media/${ours.workspaceId}/${unknown}`), unknown))
+      expect(gist(answers[0] as Answer, id)).toBe(
+        gist(await get(`/media/${ours.workspaceId}/${unknown}`), unknown),
+      )
     }
     expect((await get(`/media/${ours.workspaceId}/${ours.fileId}`)).status).toBe(200)
   })
@@ -59,7 +64,10 @@ describe('a file of another workspace', () => {
   /** The token of the first file in a conversation, as the REST API hands it out. */
   async function signedTokenOf(apiKey: string, conversationId: string): Promise<string> {
     const headers = { authorization: `Bearer ${apiKey}` }
-    const response = await fetch(`${both.app.url}/api/v1/conversations/${conversationId}/messages?limit=100`, { headers })
+    const response = await fetch(
+      `${both.app.url}/api/v1/conversations/${conversationId}/messages?limit=100`,
+      { headers },
+    )
     const { data } = (await response.json()) as { data: { attachments: { url: string | null }[] }[] }
     const url = data.flatMap((message) => message.attachments).find((file) => file.url)?.url
     if (!url) throw new Error('no message has a file')
@@ -68,15 +76,29 @@ describe('a file of another workspace', () => {
 
   it('cannot be put there either', async () => {
     const before = await both.everything()
-    const headers = { ...both.ours.owner.browser.headers(), 'x-crm-workspace': both.theirs.workspaceId, 'x-file-name': 'x.pdf' }
-    const response = await fetch(`${both.app.url}/media/uploads`, { method: 'POST', headers, body: '%PDF-1.4 x' })
+    const headers = {
+      ...both.ours.owner.browser.headers(),
+      'x-crm-workspace': both.theirs.workspaceId,
+      'x-file-name': 'x.pdf',
+    }
+    const response = await fetch(`${both.app.url}/media/uploads`, {
+      method: 'POST',
+      headers,
+      body: '%PDF-1.4 x',
+    })
     expect((await answerOf(response)).code).toBe('NOT_FOUND')
     await expectUntouched(before)
   })
 })
 
 describe('a webhook that is signed by our own app', () => {
-  const said = (text: string) => ({ id: `wamid.${digits(20)}`, from: `5233${digits(8)}`, timestamp: '1760000000', type: 'text', text: { body: text } })
+  const said = (text: string) => ({
+    id: `wamid.${digits(20)}`,
+    from: `5233${digits(8)}`,
+    timestamp: '1760000000',
+    type: 'text',
+    text: { body: text },
+  })
   const signed = (body: string, path: string) =>
     postWebhook(both.app, body, { path, headers: { 'x-hub-signature-256': sign(body, OUR_APP_SECRET) } })
   const ownPath = () => `/webhooks/meta/${both.ours.channel.id}`
@@ -96,15 +118,28 @@ describe('a webhook that is signed by our own app', () => {
 
   it('does not reach theirs alone either, not even with a delivery report', async () => {
     const before = await both.everything()
-    expect(await signed(metaBody([{ ...both.theirs, message: said('solo ellos') }]), ownPath())).toMatchObject({ status: 200 })
+    expect(
+      await signed(metaBody([{ ...both.theirs, message: said('solo ellos') }]), ownPath()),
+    ).toMatchObject({ status: 200 })
     const { conversation: conversationId, message } = both.theirs.ids
-    const { items } = await both.theirs.owner.browser.api.messages.byIds.query({ conversationId, ids: [message] })
+    const { items } = await both.theirs.owner.browser.api.messages.byIds.query({
+      conversationId,
+      ids: [message],
+    })
     const externalId = items[0]?.externalId
-    const report = { id: externalId, status: 'failed', timestamp: '1760000000', recipient_id: both.theirs.customerPhone.slice(1) }
+    const report = {
+      id: externalId,
+      status: 'failed',
+      timestamp: '1760000000',
+      recipient_id: both.theirs.customerPhone.slice(1),
+    }
     const opaque = { ...report, biz_opaque_callback_data: message }
     for (const status of [report, opaque]) {
       for (const target of [both.theirs, both.ours]) {
-        const body = metaBody([{ ...target, message: said('x') }]).replace(/"messages":\[.*?\}\]/, `"statuses":[${JSON.stringify(status)}]`)
+        const body = metaBody([{ ...target, message: said('x') }]).replace(
+          /"messages":\[.*?\}\]/,
+          `"statuses":[${JSON.stringify(status)}]`,
+        )
         expect(body).toContain('"statuses"')
         expect(await signed(body, ownPath())).toMatchObject({ status: 200 })
       }
@@ -130,13 +165,18 @@ describe('a number that another workspace has connected', () => {
       fetch(`${both.app.url}/trpc/channels.connect`, {
         method: 'POST',
         headers: { ...both.ours.owner.browser.headers(), 'content-type': 'application/json' },
-        body: JSON.stringify({ kind: 'whatsapp_cloud', name: 'Suyo', credentials: { phoneNumberId, wabaId, accessToken: token } }),
+        body: JSON.stringify({
+          kind: 'whatsapp_cloud',
+          name: 'Suyo',
+          credentials: { phoneNumberId, wabaId, accessToken: token },
+        }),
       }).then(answerOf)
     const withoutToken = await connect(both.ours.accessToken)
     expect(withoutToken.code).toBe('CHANNEL_CHECK_FAILED')
     const withToken = await connect(accessToken)
     expect(withToken.code).toBe('CHANNEL_ALREADY_CONNECTED')
-    for (const answer of [withoutToken, withToken]) expect(both.leaksIn(answer.text, phoneNumberId)).toEqual([])
+    for (const answer of [withoutToken, withToken])
+      expect(both.leaksIn(answer.text, phoneNumberId)).toEqual([])
     await expectUntouched(before)
   })
 })
@@ -155,16 +195,37 @@ describe('a live connection of ours', () => {
 
   it('hears nothing of theirs, whatever room it asks for', async () => {
     const { app, ours, theirs } = both
-    const client = await LiveClient.open(app.url, { headers: ours.owner.browser.headers(), auth: { workspaceId: ours.workspaceId, after: 0 } })
+    const client = await LiveClient.open(app.url, {
+      headers: ours.owner.browser.headers(),
+      auth: { workspaceId: ours.workspaceId, after: 0 },
+    })
     clients.push(client)
     const packets: unknown[] = []
     client.socket.onAny((...packet: unknown[]) => packets.push(packet))
-    const rooms = [theirs.workspaceId, `${theirs.workspaceId}:owner`, `${theirs.workspaceId}:viewer`, { workspaceId: theirs.workspaceId }]
-    for (const event of ['join', 'subscribe', 'room', 'auth', 'workspace', 'envelope', 'head', 'connection', '__proto__'])
+    const rooms = [
+      theirs.workspaceId,
+      `${theirs.workspaceId}:owner`,
+      `${theirs.workspaceId}:viewer`,
+      { workspaceId: theirs.workspaceId },
+    ]
+    for (const event of [
+      'join',
+      'subscribe',
+      'room',
+      'auth',
+      'workspace',
+      'envelope',
+      'head',
+      'connection',
+      '__proto__',
+    ])
       for (const room of rooms) client.socket.emit(event, room)
     const happen = (stock: typeof ours) =>
       app.process.composed.services.workspaceDb(stock.workspaceId).tx(async (tx) => {
-        tx.emit({ type: 'contact.updated', data: { contactId: stock.ids.contact as never, name: theirs.canaries[0] ?? '' } })
+        tx.emit({
+          type: 'contact.updated',
+          data: { contactId: stock.ids.contact as never, name: theirs.canaries[0] ?? '' },
+        })
       })
     await happen(theirs)
     await happen(ours)
@@ -211,7 +272,9 @@ describe('a job of ours that names something of theirs', () => {
     runner.wake()
     const left = await eventually(async () => {
       const rows = await db.orm.select().from(jobs).where(own(db, jobs))
-      return rows.every(({ state, attempts }) => state === 'dead' || (state === 'ready' && attempts > 0)) ? rows : undefined
+      return rows.every(({ state, attempts }) => state === 'dead' || (state === 'ready' && attempts > 0))
+        ? rows
+        : undefined
     })
     const given = Object.values(payloads()).flatMap((payload) => Object.values(payload as object))
     const told = left.map(({ lastError }) => lastError).join('\n')

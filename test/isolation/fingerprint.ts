@@ -39,11 +39,17 @@ export class Fingerprints {
       'SELECT table_name AS tableName, column_name AS columnName, data_type AS dataType FROM information_schema.columns ' +
         'WHERE table_schema = DATABASE() ORDER BY table_name, ordinal_position',
     )
-    const columns = rows.map((row): Column => ({ table: row['tableName'], name: row['columnName'], type: row['dataType'] }))
+    const columns = rows.map((row): Column => ({
+      table: row['tableName'],
+      name: row['columnName'],
+      type: row['dataType'],
+    }))
     const parts: string[] = []
     for (const table of new Set(columns.map((column) => column.table))) {
       const all = columns.filter((column) => column.table === table)
-      const where = all.some((column) => column.name === 'workspace_id') ? 'workspace_id = ?' : BY_RELATION[table]
+      const where = all.some((column) => column.name === 'workspace_id')
+        ? 'workspace_id = ?'
+        : BY_RELATION[table]
       if (where) parts.push(checksum(table, all, where))
     }
     return new Fingerprints(pool, parts)
@@ -72,7 +78,12 @@ export function filesOf(storageDir: string, workspaceId: WorkspaceId): Record<st
   const folder = join(storageDir, workspaceId.slice(workspaceId.indexOf('_') + 1))
   const entries = readdirSafely(folder)
   return Object.fromEntries(
-    entries.map((path) => [path, createHash('sha256').update(readFileSync(join(folder, path))).digest('hex')]),
+    entries.map((path) => [
+      path,
+      createHash('sha256')
+        .update(readFileSync(join(folder, path)))
+        .digest('hex'),
+    ]),
   )
 }
 

@@ -17,7 +17,11 @@ export const digits = (count: number) => Array.from({ length: count }, () => ran
 export async function connectNumber(
   app: TestApp,
   owner: Browser,
-  { name = 'WhatsApp Ventas', mark = randomUUID(), appSecret }: { name?: string; mark?: string; appSecret?: string } = {},
+  {
+    name = 'WhatsApp Ventas',
+    mark = randomUUID(),
+    appSecret,
+  }: { name?: string; mark?: string; appSecret?: string } = {},
 ): Promise<ConnectedNumber> {
   const credentials = { phoneNumberId: digits(15), wabaId: digits(15), accessToken: `token-${mark}` }
   app.fake.control.addNumber({

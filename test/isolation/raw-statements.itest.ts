@@ -96,9 +96,19 @@ async function liveThroughMuch(channel: LightChannel): Promise<void> {
 async function sendAndLoseTheAnswer({ phoneNumberId, db }: LightChannel): Promise<void> {
   const { services } = app.process.composed
   const waId = '523300000777'
-  app.fake.control.customerWrites({ phoneNumberId, from: { waId, name: "L'Ñandú; DROP \\ 'x'" }, text: "it's; a \\'test\\" })
+  app.fake.control.customerWrites({
+    phoneNumberId,
+    from: { waId, name: "L'Ñandú; DROP \\ 'x'" },
+    text: "it's; a \\'test\\",
+  })
   await app.fake.control.settled()
-  const [conversation] = await db.orm.select().from(conversations).where(own(db, conversations)).orderBy(conversations.number).limit(1).offset(1)
+  const [conversation] = await db.orm
+    .select()
+    .from(conversations)
+    .where(own(db, conversations))
+    .orderBy(conversations.number)
+    .limit(1)
+    .offset(1)
   if (!conversation) throw new Error('no conversation')
   const faults = [{ kind: 'accept-then-drop' }, { kind: 'fail-later', code: 131047 }] as const
   for (const fault of faults) {
@@ -107,7 +117,9 @@ async function sendAndLoseTheAnswer({ phoneNumberId, db }: LightChannel): Promis
     const { id } = await sendMessage(services.sending, db, { input, sender: { kind: 'api' } })
     const done = ['delivered', 'read', 'failed']
     await eventually(async () => {
-      const [rows] = await app.process.composed.pools.web.query('SELECT status FROM messages WHERE id = ?', [Buffer.from(idToBytes(id))])
+      const [rows] = await app.process.composed.pools.web.query('SELECT status FROM messages WHERE id = ?', [
+        Buffer.from(idToBytes(id)),
+      ])
       return done.includes((rows as { status: string }[])[0]?.status ?? '') ? true : undefined
     })
   }
@@ -119,15 +131,28 @@ async function writeToBothAtOnce(): Promise<void> {
   gate = new Promise((resolve) => {
     open = resolve
   })
-  const posts = Array.from({ length: 6 }, (_, index) => [one, other].map((channel) => post(said(channel, `${index}`)))).flat()
+  const posts = Array.from({ length: 6 }, (_, index) =>
+    [one, other].map((channel) => post(said(channel, `${index}`))),
+  ).flat()
   await eventually(async () => (app.process.composed.intake.waiting >= 8 ? true : undefined))
   open()
   await Promise.all(posts)
-  await post(fixture('wa_batch_multi_entry_multi_phone', [[FIXTURE_A, one], [FIXTURE_M, other]]))
+  await post(
+    fixture('wa_batch_multi_entry_multi_phone', [
+      [FIXTURE_A, one],
+      [FIXTURE_M, other],
+    ]),
+  )
 }
 
 function said({ phoneNumberId, wabaId }: LightChannel, from: string): string {
-  const message = { id: `wamid.${randomUUID()}`, from: `52330000090${from}`, timestamp: '1760000000', type: 'text', text: { body: 'Hola' } }
+  const message = {
+    id: `wamid.${randomUUID()}`,
+    from: `52330000090${from}`,
+    timestamp: '1760000000',
+    type: 'text',
+    text: { body: 'Hola' },
+  }
   return metaBody([{ phoneNumberId, wabaId, message }])
 }
 
@@ -137,18 +162,35 @@ async function overload(): Promise<void> {
   const { adapters, log, now, workspaceDb } = services
   const nothing = () => undefined
   const normalise = () => []
-  const parts = { pool: pools.spine, inboundMediaMaxBytes: 1, workspaceDb, normalise, log, now, onCommit: nothing, onChannelFacts: nothing }
+  const parts = {
+    pool: pools.spine,
+    inboundMediaMaxBytes: 1,
+    workspaceDb,
+    normalise,
+    log,
+    now,
+    onCommit: nothing,
+    onChannelFacts: nothing,
+  }
   const spilling = new Intake(parts, { has: () => true })
   const accepted = [one, other, one].map(async (channel, index) => {
     const live = await directory.byId(channel.channelId)
     const [part] = adapters.whatsapp_cloud.split(JSON.parse(said(channel, String(index)))).routed
     if (!live || !part) throw new Error('nothing to spill')
     const body = Buffer.from(JSON.stringify(part.item))
-    await spilling.accept({ channel: live, dedupe: createHash('sha256').update(body).digest().subarray(0, 16), body, receivedAt: new Date() })
+    await spilling.accept({
+      channel: live,
+      dedupe: createHash('sha256').update(body).digest().subarray(0, 16),
+      body,
+      receivedAt: new Date(),
+    })
   })
   await Promise.all(accepted)
   await eventually(async () => {
-    const [rows] = await pools.web.query("SELECT COUNT(*) AS n FROM receipts WHERE state = 'pending' AND workspace_id IN (?, ?)", [one, other].map(bytesOf))
+    const [rows] = await pools.web.query(
+      "SELECT COUNT(*) AS n FROM receipts WHERE state = 'pending' AND workspace_id IN (?, ?)",
+      [one, other].map(bytesOf),
+    )
     return (rows as { n: number }[])[0]?.n === 0 ? true : undefined
   })
 }
@@ -183,13 +225,20 @@ const isOfOne = ({ named }: Seen) => named.every((bytes) => bytes.equals(named[0
 
 /** `INSERT messages`: what it does to which table. */
 function kindOf({ statement }: Seen): string {
-  const [, verb, table] = /^(SELECT|INSERT|UPDATE|DELETE)\b.*?\b(?:FROM|INTO|UPDATE)? ?\b(\w+)(?= (?:WHERE|SET|t |\())/s.exec(statement) ?? []
+  const [, verb, table] =
+    /^(SELECT|INSERT|UPDATE|DELETE)\b.*?\b(?:FROM|INTO|UPDATE)? ?\b(\w+)(?= (?:WHERE|SET|t |\())/s.exec(
+      statement,
+    ) ?? []
   return `${verb} ${table}`
 }
 
 describe('the raw statements of the batches', () => {
   it('were all seen', () => {
-    const kinds = new Set(all().filter(({ statement }) => !CONTROL.test(statement)).map(kindOf))
+    const kinds = new Set(
+      all()
+        .filter(({ statement }) => !CONTROL.test(statement))
+        .map(kindOf),
+    )
     expect([...kinds].sort()).toEqual([
       'DELETE outbox',
       'DELETE pending_statuses',
@@ -210,7 +259,9 @@ describe('the raw statements of the batches', () => {
       'UPDATE threads',
       'UPDATE workspace_counters',
     ])
-    expect(texts.some((text) => [one, other].every((channel) => text.includes(bytesOf(channel).toString('hex'))))).toBe(true)
+    expect(
+      texts.some((text) => [one, other].every((channel) => text.includes(bytesOf(channel).toString('hex')))),
+    ).toBe(true)
   })
 
   it('stay within one workspace each, by the guard’s own judgement', () => {
@@ -236,7 +287,9 @@ describe('the raw statements of the batches', () => {
     for (const { statement, named } of all()) {
       if (named.length === 0) continue
       const foreign = named.map((bytes) => (bytes.equals(bytesOf(one)) ? bytesOf(other) : bytesOf(one)))
-      expect(() => guard.check(statement, foreign, named[0] ?? Buffer.alloc(0)), statement).toThrow('not the workspace of the handle')
+      expect(() => guard.check(statement, foreign, named[0] ?? Buffer.alloc(0)), statement).toThrow(
+        'not the workspace of the handle',
+      )
     }
   })
 

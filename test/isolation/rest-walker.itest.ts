@@ -51,7 +51,8 @@ beforeAll(async () => {
 })
 afterAll(() => both.close())
 
-const nameOf = ({ route, part, path }: Pick<Place, 'route' | 'part' | 'path'>) => `${route.operationId} ${part}.${path}`
+const nameOf = ({ route, part, path }: Pick<Place, 'route' | 'part' | 'path'>) =>
+  `${route.operationId} ${part}.${path}`
 
 function schemasOf(route: KeyedRoute): [Part, z.ZodType][] {
   const schemas = { params: route.params, query: route.query, body: route.body?.schema }
@@ -98,7 +99,10 @@ async function call(route: KeyedRoute, input: Input, headers: Record<string, str
   const isFile = route.body !== undefined && !route.body.schema
   const response = await fetch(`${both.app.url}/api/v1${path}${search && `?${search}`}`, {
     method: route.method,
-    headers: { ...headers, ...(route.body && { 'content-type': isFile ? 'application/pdf' : 'application/json' }) },
+    headers: {
+      ...headers,
+      ...(route.body && { 'content-type': isFile ? 'application/pdf' : 'application/json' }),
+    },
     ...(route.body && { body: isFile ? '%PDF-1.4' : JSON.stringify(input.body) }),
   })
   return answerOf(response)
@@ -208,7 +212,9 @@ describe('our own id in the same place', () => {
       expect(['VALIDATION_FAILED', 'BAD_REQUEST'], answer.body).not.toContain(answer.code)
       // A program sends what programs uploaded: the file of our member is none of its own.
       const isMembersFile = path.startsWith('attachment')
-      expect(answer.code === 'NOT_FOUND', `${nameOf({ route, part, path })}: ${answer.body}`).toBe(isMembersFile)
+      expect(answer.code === 'NOT_FOUND', `${nameOf({ route, part, path })}: ${answer.body}`).toBe(
+        isMembersFile,
+      )
     }
   })
 })

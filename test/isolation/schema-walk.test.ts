@@ -12,7 +12,10 @@ const Order = z.strictObject({
   name: zName,
   contact: z.strictObject({ id: zId('contact'), note: zText(10).optional() }).optional(),
   fileIds: z.array(zId('attachment')).max(5).default([]),
-  to: z.union([z.strictObject({ threadId: zId('thread') }), z.strictObject({ email: z.string().trim().pipe(z.email()) })]),
+  to: z.union([
+    z.strictObject({ threadId: zId('thread') }),
+    z.strictObject({ email: z.string().trim().pipe(z.email()) }),
+  ]),
 })
 
 describe('the walk over a schema', () => {
@@ -46,7 +49,11 @@ describe('the walk over a schema', () => {
   })
 
   it('names what looks like an id and was not declared as one', () => {
-    const Sloppy = z.strictObject({ threadId: z.string(), ids: z.array(z.string()), options: z.strictObject({ id: z.number() }) })
+    const Sloppy = z.strictObject({
+      threadId: z.string(),
+      ids: z.array(z.string()),
+      options: z.strictObject({ id: z.number() }),
+    })
     expect(undeclaredIdsOf(Sloppy)).toEqual(['threadId', 'ids[]', 'options.id'])
     expect(undeclaredIdsOf(Order)).toEqual([])
   })

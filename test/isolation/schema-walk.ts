@@ -51,7 +51,11 @@ const LEAVES = new Set(['string', 'number', 'boolean', 'enum', 'literal', 'null'
 function childrenOf(schema: z.ZodType, path: Path): Node[] {
   const { type, shape, innerType, element, options } = definitionOf(schema)
   if (idKindOf(schema) || LEAVES.has(type)) return []
-  if (shape) return Object.entries(shape).map(([key, child]) => ({ path: path ? `${path}.${key}` : key, schema: child }))
+  if (shape)
+    return Object.entries(shape).map(([key, child]) => ({
+      path: path ? `${path}.${key}` : key,
+      schema: child,
+    }))
   if (innerType) return [{ path, schema: innerType }]
   if (element) return [{ path: `${path}[]`, schema: element }]
   if (options) return options.map((option, index) => ({ path: `${path}|${index}`, schema: option }))

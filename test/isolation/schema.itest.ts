@@ -17,7 +17,8 @@ const INDEXES_ACROSS_WORKSPACES: Record<string, string> = {
 }
 
 /** Everything that is compared with what a machine wrote: in 520_ci `wamid.ABC` equals `wamid.abc`. */
-const EXACT = /(^|_)(key|keys|token|hash|sha256|dedupe|slug|email|scope|value|term|owner|subscriber)$|^external_|_address$/
+const EXACT =
+  /(^|_)(key|keys|token|hash|sha256|dedupe|slug|email|scope|value|term|owner|subscriber)$|^external_|_address$/
 
 const NEVER_COMPARED: Record<string, string> = {
   'users.password_hash': 'bcrypt compares it, not the database',
@@ -64,7 +65,9 @@ describe('a table of workspaces', () => {
   it('keeps the rows of a workspace together: its primary key begins with the workspace', async () => {
     const tables = workspaceTableNames()
     const primary = (await leadingColumns()).filter(({ indexName }) => indexName === 'PRIMARY')
-    const elsewhere = primary.filter(({ tableName, columnName }) => tables.has(tableName) && columnName !== 'workspace_id')
+    const elsewhere = primary.filter(
+      ({ tableName, columnName }) => tables.has(tableName) && columnName !== 'workspace_id',
+    )
     expect(elsewhere.map(({ tableName }) => tableName).sort()).toEqual([...QUEUES].sort())
     expect(primary.filter(({ tableName }) => tables.has(tableName))).toHaveLength(tables.size)
   })
@@ -80,7 +83,9 @@ describe('a table of workspaces', () => {
   })
 
   it('can be read by workspace where it is a queue', async () => {
-    const led = new Set((await leadingColumns()).filter((row) => row.columnName === 'workspace_id').map((row) => row.tableName))
+    const led = new Set(
+      (await leadingColumns()).filter((row) => row.columnName === 'workspace_id').map((row) => row.tableName),
+    )
     expect([...QUEUES].filter((table) => !led.has(table))).toEqual([])
   })
 })
@@ -95,7 +100,9 @@ describe('the database', () => {
     expect(exact.length).toBeGreaterThanOrEqual(30)
     const folded = exact.filter(({ type, collation }) => !BINARY.test(type) && collation !== 'utf8mb4_bin')
     expect(folded.map(({ name }) => name)).toEqual([])
-    const ids = columns.filter(({ column, type }) => /(^|_)id$/.test(column) && TEXT.test(type) && !column.startsWith('external_'))
+    const ids = columns.filter(
+      ({ column, type }) => /(^|_)id$/.test(column) && TEXT.test(type) && !column.startsWith('external_'),
+    )
     expect(ids.map(({ name }) => name)).toEqual([])
   })
 

@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto'
 import type { RowDataPacket } from 'mysql2/promise'
 import { createApiKey } from '../../src/server/modules/accounts/index.ts'
 import type { AttachmentDto, MessageDto } from '../../src/shared/contracts/messages.ts'
-import { idFromBytes, idToBytes, type AttachmentId, type IdKind, type WorkspaceId } from '../../src/shared/ids.ts'
+import {
+  idFromBytes,
+  idToBytes,
+  type AttachmentId,
+  type IdKind,
+  type WorkspaceId,
+} from '../../src/shared/ids.ts'
 import type { TestApp } from '../harness/app.ts'
 import { eventually } from '../harness/eventually.ts'
 import { postWebhook, sign } from '../harness/webhooks.ts'
@@ -42,18 +48,36 @@ export async function givenStock(app: TestApp, init: StockInit): Promise<Stock> 
   await keepFailedReceipt(base, init.appSecret ?? app.fake.appSecret)
   const upload = await uploadFile(base)
   const { workspaceId } = owner
-  const { key: apiKey } = await createApiKey(app.process.composed.services.workspaceDb(workspaceId), { name: mark })
+  const { key: apiKey } = await createApiKey(app.process.composed.services.workspaceDb(workspaceId), {
+    name: mark,
+  })
   await atRest(app, workspaceId)
   const found = await idsOf(app, workspaceId)
   return {
     ...base,
     workspaceId,
     apiKey,
-    ids: { ...firstOf(found), conversation: sent.conversationId, thread: sent.threadId, message: sent.id, attachment: upload.id, user: owner.userId },
+    ids: {
+      ...firstOf(found),
+      conversation: sent.conversationId,
+      thread: sent.threadId,
+      message: sent.id,
+      attachment: upload.id,
+      user: owner.userId,
+    },
     numbers: { receipt: await failedReceiptOf(app, workspaceId), conversation: init.conversations },
     customerPhone: `+${waIds[0] ?? ''}`,
     fileId: found.attachment.find((id) => id !== upload.id) as AttachmentId,
-    canaries: [mark, number.phoneNumberId, number.wabaId, number.accessToken, apiKey, ...waIds, owner.email, ...Object.values(found).flat()],
+    canaries: [
+      mark,
+      number.phoneNumberId,
+      number.wabaId,
+      number.accessToken,
+      apiKey,
+      ...waIds,
+      owner.email,
+      ...Object.values(found).flat(),
+    ],
   }
 }
 
@@ -72,7 +96,11 @@ async function customersWrite({ app, mark, phoneNumberId }: Base, count: number)
   }
   const from = { waId: waIds[0] ?? '', name: `Clienta 0 ${mark}` }
   const bytes = Buffer.from(`%PDF-1.4 ${mark}`)
-  app.fake.control.customerWrites({ phoneNumberId, from, document: { bytes, mimeType: 'application/pdf', fileName: `plano-${mark}.pdf` } })
+  app.fake.control.customerWrites({
+    phoneNumberId,
+    from,
+    document: { bytes, mimeType: 'application/pdf', fileName: `plano-${mark}.pdf` },
+  })
   await app.fake.control.settled()
   return waIds
 }
@@ -90,7 +118,9 @@ async function memberAnswers({ app, owner, mark, phoneNumberId }: Base): Promise
     const { items } = await api.messages.byIds.query({ conversationId, ids: [sent.id] })
     return items[0]?.status === 'delivered' ? items[0] : undefined
   })
-  const waId = conversation.contact.identities.find((identity) => identity.kind === 'phone')?.value.replace(/\D/g, '') ?? ''
+  const waId =
+    conversation.contact.identities.find((identity) => identity.kind === 'phone')?.value.replace(/\D/g, '') ??
+    ''
   const reaction = { messageId: delivered.externalId ?? '', emoji: '👍' }
   app.fake.control.customerWrites({ phoneNumberId, from: { waId, name: conversation.contactName }, reaction })
   await app.fake.control.settled()
@@ -105,7 +135,11 @@ async function keepFailedReceipt({ app, mark, phoneNumberId, wabaId }: Base, sec
 async function uploadFile({ app, owner, mark }: Base): Promise<AttachmentDto> {
   const response = await fetch(`${app.url}/media/uploads`, {
     method: 'POST',
-    headers: { ...owner.browser.headers(), 'content-type': 'application/pdf', 'x-file-name': `lista-${mark}.pdf` },
+    headers: {
+      ...owner.browser.headers(),
+      'content-type': 'application/pdf',
+      'x-file-name': `lista-${mark}.pdf`,
+    },
     body: `%PDF-1.4 upload ${mark}`,
   })
   return (await response.json()) as AttachmentDto
@@ -177,11 +211,18 @@ async function idsOf(app: TestApp, workspaceId: WorkspaceId): Promise<Record<IdK
 }
 
 function firstOf(found: Record<IdKind, string[]>): Record<IdKind, string> {
-  return Object.fromEntries(Object.entries(found).map(([kind, [first]]) => [kind, first])) as Record<IdKind, string>
+  return Object.fromEntries(Object.entries(found).map(([kind, [first]]) => [kind, first])) as Record<
+    IdKind,
+    string
+  >
 }
 
 async function failedReceiptOf(app: TestApp, workspaceId: WorkspaceId): Promise<number> {
-  const [row] = await rowsOf<{ id: number }>(app, "SELECT id FROM receipts WHERE workspace_id = ? AND state = 'failed'", workspaceId)
+  const [row] = await rowsOf<{ id: number }>(
+    app,
+    "SELECT id FROM receipts WHERE workspace_id = ? AND state = 'failed'",
+    workspaceId,
+  )
   if (!row) throw new Error('no receipt failed')
   return row.id
 }

@@ -90,6 +90,8 @@ describe('the driver', () => {
     const glued = sources.flatMap(({ path, text }) =>
       [...text.matchAll(/sql\.raw\(([^)]*)\)?/g)].map(([, argument]) => `${path}: ${argument ?? ''}`),
     )
-    expect(glued.filter((use) => !/: String\((?:[A-Z_]+(?: \/ \d+)?|Math\.trunc\(\w+)$/.test(use))).toEqual([])
+    expect(glued.filter((use) => !/: String\((?:[A-Z_]+(?: \/ \d+)?|Math\.trunc\(\w+)$/.test(use))).toEqual(
+      [],
+    )
   })
 })

@@ -110,8 +110,14 @@ function call(caller: Pick<Caller, 'browser'>, place: Place, value: string | num
   const { procedure, path } = place
   if (!procedure.input) throw new Error(`${procedure.path} takes no input`)
   const own = (kind: IdKind) => both.ours.ids[kind]
-  const input = { ...COMPANIONS[procedure.path], ...(inputFor(procedure.input, { own, target: { path, value } }) as object) }
-  return callProcedure(both.app.url, procedure, { input: JSON.stringify(input), headers: caller.browser.headers() })
+  const input = {
+    ...COMPANIONS[procedure.path],
+    ...(inputFor(procedure.input, { own, target: { path, value } }) as object),
+  }
+  return callProcedure(both.app.url, procedure, {
+    input: JSON.stringify(input),
+    headers: caller.browser.headers(),
+  })
 }
 
 const walked = PROCEDURES.map((procedure) => [procedure.path, procedure] as const)
@@ -123,15 +129,18 @@ describe('every procedure', () => {
       expect(Object.keys(meta), path).toEqual([expect.stringMatching(/^(public|signedIn|permission)$/)])
   })
 
-  it.each(walked.filter(([, { input }]) => input))('%s declares its ids, and takes nothing undeclared', (_path, { path, input }) => {
-    if (!input) throw new Error('no input')
-    const undeclared = undeclaredIdsOf(input).filter((place) => {
-      const name = place.slice(place.lastIndexOf('.') + 1)
-      return !PROVIDER_IDS.has(name) && !(`${path} ${place}` in NUMBERED)
-    })
-    expect(undeclared).toEqual([])
-    expect(openObjectsOf(input)).toEqual([])
-  })
+  it.each(walked.filter(([, { input }]) => input))(
+    '%s declares its ids, and takes nothing undeclared',
+    (_path, { path, input }) => {
+      if (!input) throw new Error('no input')
+      const undeclared = undeclaredIdsOf(input).filter((place) => {
+        const name = place.slice(place.lastIndexOf('.') + 1)
+        return !PROVIDER_IDS.has(name) && !(`${path} ${place}` in NUMBERED)
+      })
+      expect(undeclared).toEqual([])
+      expect(openObjectsOf(input)).toEqual([])
+    },
+  )
 })
 
 describe('the id of something in another workspace', () => {
@@ -147,7 +156,10 @@ describe('the id of something in another workspace', () => {
       for (const caller of callers) {
         const why = `${caller.name} calls ${nameOf(place)}`
         const answer = await call(caller, place, place.foreign)
-        const findsNothing = FINDS_NOTHING.has(nameOf(place)) && caller.expected(procedure) === 'NOT_FOUND' && caller.name !== 'removed member'
+        const findsNothing =
+          FINDS_NOTHING.has(nameOf(place)) &&
+          caller.expected(procedure) === 'NOT_FOUND' &&
+          caller.name !== 'removed member'
         expect(answer.code, why).toBe(findsNothing ? null : caller.expected(procedure))
         expect(both.leaksIn(answer.text, place.foreign), why).toEqual([])
         const unknown = await call(caller, place, place.unknown)
@@ -172,7 +184,13 @@ describe('another workspace in the header', () => {
 })
 
 describe('a field that nobody declared', () => {
-  const FIELDS = ['"workspaceId":"WS"', '"role":"owner"', '"isAdmin":true', '"__proto__":{"isAdmin":true}', '"constructor":{"prototype":{}}']
+  const FIELDS = [
+    '"workspaceId":"WS"',
+    '"role":"owner"',
+    '"isAdmin":true',
+    '"__proto__":{"isAdmin":true}',
+    '"constructor":{"prototype":{}}',
+  ]
 
   it.each(walked.filter(([, { input }]) => input))('is refused by %s', async (_path, procedure) => {
     if (!procedure.input) throw new Error('no input')
@@ -180,7 +198,10 @@ describe('a field that nobody declared', () => {
     const valid = JSON.stringify(inputFor(procedure.input, { own: (kind) => both.ours.ids[kind] }))
     for (const field of FIELDS) {
       const input = `{${field.replace('WS', both.theirs.workspaceId)}${valid === '{}' ? '' : ','}${valid.slice(1)}`
-      const answer = await callProcedure(both.app.url, procedure, { input, headers: both.ours.owner.browser.headers() })
+      const answer = await callProcedure(both.app.url, procedure, {
+        input,
+        headers: both.ours.owner.browser.headers(),
+      })
       expect(answer.code, `${procedure.path} with ${field}`).toBe('VALIDATION_FAILED')
     }
     expect(await both.everything()).toEqual(before)
@@ -192,12 +213,19 @@ describe('our own id in the same place', () => {
   it.each(walked.filter(([, { input }]) => input))('is taken by %s', async (_path, procedure) => {
     for (const place of placesOf(procedure)) {
       const answer = await call({ browser: both.ours.owner.browser }, place, place.own)
-      expect(['NOT_FOUND', 'VALIDATION_FAILED', 'BAD_REQUEST'], `${nameOf(place)}: ${answer.body}`).not.toContain(answer.code)
+      expect(
+        ['NOT_FOUND', 'VALIDATION_FAILED', 'BAD_REQUEST'],
+        `${nameOf(place)}: ${answer.body}`,
+      ).not.toContain(answer.code)
     }
   })
 
   it('was there all along: the other workspace still has what it had', async () => {
-    const [row] = await rowsOf<{ n: number }>(both.app, 'SELECT COUNT(*) AS n FROM conversations WHERE workspace_id = ?', both.theirs.workspaceId)
+    const [row] = await rowsOf<{ n: number }>(
+      both.app,
+      'SELECT COUNT(*) AS n FROM conversations WHERE workspace_id = ?',
+      both.theirs.workspaceId,
+    )
     expect(Number(row?.n)).toBe(3)
   })
 })

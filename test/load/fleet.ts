@@ -59,7 +59,11 @@ export class Fleet {
       env: { ...process.env, ...this.options.env, PORT: String(this.options.ports[index]) },
     })
     closeSync(log)
-    await until(() => isUp(`${this.urls[index]}/healthz`), READY_DEADLINE_MS, `a process on ${this.urls[index]}`)
+    await until(
+      () => isUp(`${this.urls[index]}/healthz`),
+      READY_DEADLINE_MS,
+      `a process on ${this.urls[index]}`,
+    )
   }
 }
 

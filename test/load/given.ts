@@ -14,7 +14,10 @@ export interface GivenChannel {
 }
 
 /** The product's parts in this process, for set-up through its own use cases. */
-export async function withComposed<T>(world: LoadWorld, work: (composed: Composed) => Promise<T>): Promise<T> {
+export async function withComposed<T>(
+  world: LoadWorld,
+  work: (composed: Composed) => Promise<T>,
+): Promise<T> {
   const composed = compose(readConfig(world.env), createLogger({ level: 'silent' }))
   try {
     return await work(composed)

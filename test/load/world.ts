@@ -39,7 +39,8 @@ export async function openWorld(options: WorldOptions): Promise<LoadWorld> {
   const dataDir = `.data/${options.name}`
   mkdirSync(dataDir, { recursive: true })
   const engine = await ensureEngine({ dataDir })
-  const database = options.keptDatabase ?? `crm_${options.name}_${process.pid}_${randomBytes(3).toString('hex')}`
+  const database =
+    options.keptDatabase ?? `crm_${options.name}_${process.pid}_${randomBytes(3).toString('hex')}`
   const databaseUrl = await createDatabase(engine.url, database)
   await migrate(databaseUrl, { folder: 'drizzle' })
   const bundle = await bundleServer(`${dataDir}/bundle-${options.edit?.name ?? 'healthy'}`, options.edit)

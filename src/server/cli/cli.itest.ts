@@ -11,14 +11,29 @@ const env = () => cliEnv(testDatabaseUrl())
 const slugOf = (stem: string) => `${stem}-${crypto.randomUUID().slice(0, 8)}`
 
 function workspace(slug: string, email = `${slug}@acme.example`): string[] {
-  return ['workspace', 'create', '--name', 'Acme', '--slug', slug, '--owner-email', email, '--owner-name', 'Olga']
+  return [
+    'workspace',
+    'create',
+    '--name',
+    'Acme',
+    '--slug',
+    slug,
+    '--owner-email',
+    email,
+    '--owner-name',
+    'Olga',
+  ]
 }
 
 /** The one document that stdout must be. */
 const json = ({ stdout }: CliRun) => JSON.parse(stdout) as Record<string, unknown>
 
 const errorOf = ({ stderr }: CliRun) =>
-  (JSON.parse(stderr) as { error: { code: string; message: string; details: { fields?: Record<string, string> } } }).error
+  (
+    JSON.parse(stderr) as {
+      error: { code: string; message: string; details: { fields?: Record<string, string> } }
+    }
+  ).error
 
 describe('as a process', () => {
   it('prints exactly one JSON document and ends with 0', async () => {
@@ -37,7 +52,11 @@ describe('as a process', () => {
       crmProcess(env(), 'api-key', 'create', '--workspace', 'nobodys', '--name', 'shop'),
       crmProcess(env(), 'workspace', 'create', '--nmae', 'Acme'),
     ])
-    expect(failed).toEqual({ code: 1, stdout: '', stderr: 'crm: there is no workspace with the slug nobodys\n' })
+    expect(failed).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'crm: there is no workspace with the slug nobodys\n',
+    })
     expect(misunderstood).toEqual({
       code: 2,
       stdout: '',
@@ -68,10 +87,19 @@ describe('help', () => {
 describe('workspaces, people, keys', () => {
   it('make an installation usable from nothing but the command line', async () => {
     const slug = slugOf('acme')
-    await crm(env(), ...workspace(slug, `owner@${slug}.example`), '--owner-password', 'a long password', '--country', 'BR')
+    await crm(
+      env(),
+      ...workspace(slug, `owner@${slug}.example`),
+      '--owner-password',
+      'a long password',
+      '--country',
+      'BR',
+    )
     const person = ['--email', `luis@${slug}.example`, '--name', 'Luis', '--role', 'agent']
     const added = await crm(env(), 'user', 'create', '--workspace', slug, ...person, '--json')
-    expect(json(added)).toMatchObject({ user: { email: `luis@${slug}.example`, generatedPassword: expect.any(String) } })
+    expect(json(added)).toMatchObject({
+      user: { email: `luis@${slug}.example`, generatedPassword: expect.any(String) },
+    })
     const made = await crm(env(), 'api-key', 'create', '--workspace', slug, '--name', 'Web shop', '--json')
     const { key } = json(made) as { key: string }
 
@@ -96,15 +124,22 @@ describe('workspaces, people, keys', () => {
     await crm(env(), ...workspace(slug))
     const taken = await crm(env(), ...workspace(slug, 'other@acme.example'), '--json')
     expect(taken).toMatchObject({ code: 1, stdout: '' })
-    expect(errorOf(taken)).toMatchObject({ code: 'ALREADY_EXISTS', details: { fields: { '--slug': 'taken' } } })
+    expect(errorOf(taken)).toMatchObject({
+      code: 'ALREADY_EXISTS',
+      details: { fields: { '--slug': 'taken' } },
+    })
 
     const words = await crm(env(), ...workspace('Not A Slug', 'nobody'), '--owner-password', 'short')
     expect(words).toMatchObject({ code: 2, stdout: '' })
-    for (const option of ['--slug', '--owner-email', '--owner-password']) expect(words.stderr).toContain(option)
+    for (const option of ['--slug', '--owner-email', '--owner-password'])
+      expect(words.stderr).toContain(option)
 
     const again = ['--email', `${slug}@acme.example`, '--name', 'Olga', '--role', 'agent', '--json']
     const member = await crm(env(), 'user', 'create', '--workspace', slug, ...again)
-    expect(errorOf(member)).toMatchObject({ code: 'ALREADY_EXISTS', details: { fields: { '--email': 'taken' } } })
+    expect(errorOf(member)).toMatchObject({
+      code: 'ALREADY_EXISTS',
+      details: { fields: { '--email': 'taken' } },
+    })
   })
 
   const misunderstood: [why: string, args: string[], says: string][] = [
@@ -113,7 +148,11 @@ describe('workspaces, people, keys', () => {
     ['options missing', ['user', 'create', '--workspace', 'a'], '--email, --name, --role are missing'],
     ['a value missing', ['api-key', 'create', '--name'], '--name'],
     ['a stray word', ['migrate', 'now'], 'now'],
-    ['an unknown role', ['user', 'create', '--workspace', 'a', '--email', 'a@b.co', '--name', 'A', '--role', 'boss'], 'owner, admin'],
+    [
+      'an unknown role',
+      ['user', 'create', '--workspace', 'a', '--email', 'a@b.co', '--name', 'A', '--role', 'boss'],
+      'owner, admin',
+    ],
     ['an empty name', ['api-key', 'create', '--workspace', 'a', '--name', ' '], '--name'],
     ['nothing to seed', ['seed'], '--demo is missing'],
   ]
@@ -127,17 +166,27 @@ describe('workspaces, people, keys', () => {
 
 describe('surroundings that are not right', () => {
   it('prints the one message of a configuration that is not usable', async () => {
-    const run = await crm({ DATABASE_URL: 'mysql://root@127.0.0.1/crm', SESSION_SECRET: 'x'.repeat(40) }, 'migrate')
+    const run = await crm(
+      { DATABASE_URL: 'mysql://root@127.0.0.1/crm', SESSION_SECRET: 'x'.repeat(40) },
+      'migrate',
+    )
     expect(run).toMatchObject({ code: 1, stdout: '' })
     expect(run.stderr).toContain('DATA_ENCRYPTION_KEY missing')
-    const badKey = await crm({ ...env(), DATA_ENCRYPTION_KEY: 'short' }, ...workspace(slugOf('acme')), '--json')
+    const badKey = await crm(
+      { ...env(), DATA_ENCRYPTION_KEY: 'short' },
+      ...workspace(slugOf('acme')),
+      '--json',
+    )
     expect(errorOf(badKey)).toMatchObject({ code: 'CONFIG_INVALID', message: expect.stringContaining('32') })
   })
 
   it('says that the database is away, and shows where only when asked', async () => {
     const away = { ...env(), DATABASE_URL: 'mysql://root@127.0.0.1:1/crm' }
     const run = await crm(away, ...workspace(slugOf('acme')))
-    expect(run).toMatchObject({ code: 1, stderr: expect.stringMatching(/^crm: the database of DATABASE_URL does not answer/) })
+    expect(run).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^crm: the database of DATABASE_URL does not answer/),
+    })
     expect(run.stderr).not.toMatch(/^\s+at /m)
     const debugged = await crm({ ...away, LOG_LEVEL: 'debug' }, ...workspace(slugOf('acme')))
     expect(debugged.stderr).toMatch(/^\s+at /m)
@@ -148,7 +197,10 @@ describe('surroundings that are not right', () => {
     try {
       const fresh = cliEnv(scratch.url)
       const early = await crm(fresh, ...workspace(slugOf('acme')), '--json')
-      expect(errorOf(early)).toMatchObject({ code: 'NOT_MIGRATED', message: expect.stringContaining('crm migrate') })
+      expect(errorOf(early)).toMatchObject({
+        code: 'NOT_MIGRATED',
+        message: expect.stringContaining('crm migrate'),
+      })
       const applied = expect.arrayContaining(['0000_base'])
       expect(json(await crm(fresh, 'migrate', '--json'))).toEqual({ applied, alreadyApplied: 0 })
       expect(await crm(fresh, 'migrate')).toEqual({ code: 0, stdout: 'Nothing to do.\n', stderr: '' })

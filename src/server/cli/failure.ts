@@ -37,8 +37,13 @@ export function failureOf(error: unknown, naming: Naming = {}): Failure {
   if (error instanceof MigrationError) return failed('MIGRATION_FAILED', error.message)
   if (error instanceof ZodError) return invalidInput(error, naming)
   if (error instanceof AppError) return refused(error, naming)
-  if (isDatabaseAway(error)) return failed('UNAVAILABLE', `the database of DATABASE_URL does not answer (${reasonOf(error)}): start it, or mend the address`)
-  if (lacksTable(error)) return failed('NOT_MIGRATED', 'the database lacks the newest schema: run crm migrate')
+  if (isDatabaseAway(error))
+    return failed(
+      'UNAVAILABLE',
+      `the database of DATABASE_URL does not answer (${reasonOf(error)}): start it, or mend the address`,
+    )
+  if (lacksTable(error))
+    return failed('NOT_MIGRATED', 'the database lacks the newest schema: run crm migrate')
   return failed('INTERNAL', `unexpected: ${reasonOf(error)}. LOG_LEVEL=debug shows where`)
 }
 
@@ -56,7 +61,9 @@ function invalidInput(error: ZodError, naming: Naming): Failure {
 
 function refused(error: AppError, naming: Naming): Failure {
   const given = error.details.fields ?? {}
-  const fields = Object.fromEntries(Object.entries(given).map(([path, why]) => [optionNamed(path, naming), why]))
+  const fields = Object.fromEntries(
+    Object.entries(given).map(([path, why]) => [optionNamed(path, naming), why]),
+  )
   const isNamed = Object.keys(fields).length > 0
   const message = isNamed ? `${error.message} (${sentence(fields)})` : error.message
   const details = isNamed ? { ...error.details, fields } : error.details

@@ -56,7 +56,7 @@ function readValues(command: Command, args: readonly string[]): Values {
       strict: true,
       allowPositionals: false,
     })
-    return values as Values
+    return values
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
     // Node's own words go on with advice about positional arguments.
@@ -85,7 +85,10 @@ function show(answer: Answer, { isJson, surroundings }: Output): number {
   return answer.exitCode ?? 0
 }
 
-function report(error: unknown, { command, isJson, surroundings }: Output & { command: Command | undefined }): number {
+function report(
+  error: unknown,
+  { command, isJson, surroundings }: Output & { command: Command | undefined },
+): number {
   const { exitCode, code, message, details } = failureOf(error, command)
   const { env, err } = surroundings
   err(isJson ? `${JSON.stringify({ error: { code, message, details } })}\n` : `crm: ${message}\n`)

@@ -12,7 +12,8 @@ const NAME = 'seed'
 
 export const seedCommand: Command = {
   name: NAME,
-  summary: 'Fills two demo workspaces with people and two years of conversations. Running it again changes nothing.',
+  summary:
+    'Fills two demo workspaces with people and two years of conversations. Running it again changes nothing.',
   usage: '--demo [--channels FILE] [--size demo] [--yes-demo]',
   options: {
     demo: { type: 'boolean' },
@@ -40,8 +41,11 @@ export const seedCommand: Command = {
         numbers: numbersFrom(optionalText(values, 'channels')),
       })
       const seconds = ((Date.now() - started) / 1000).toFixed(1)
-      const done = written > 0 ? `The demo is there (${written} steps in ${seconds} s).` : 'The demo was there already.'
-      const lines = logins.map(({ email, password, role, workspace }) => `  ${workspace}  ${role}  ${email}  ${password}`)
+      const done =
+        written > 0 ? `The demo is there (${written} steps in ${seconds} s).` : 'The demo was there already.'
+      const lines = logins.map(
+        ({ email, password, role, workspace }) => `  ${workspace}  ${role}  ${email}  ${password}`,
+      )
       return { json: { logins }, text: [done, 'Sign in as', ...lines].join('\n') }
     }),
 }
@@ -51,7 +55,10 @@ function requireConsent(values: Values, { production }: Config): void {
   if (!values['demo']) throw new UsageError('--demo is missing: there is no other data to seed', NAME)
   if (values['size'] !== 'demo') throw new UsageError(`--size ${String(values['size'])} is unknown`, NAME)
   if (production && !values['yes-demo'])
-    throw new UsageError('NODE_ENV is production: add --yes-demo if this database is really for the demo', NAME)
+    throw new UsageError(
+      'NODE_ENV is production: add --yes-demo if this database is really for the demo',
+      NAME,
+    )
 }
 
 function passwordFrom(given: string | undefined): string | undefined {
@@ -79,6 +86,9 @@ function jsonIn(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'))
   } catch (error) {
-    throw new UsageError(`--channels ${path} cannot be read: ${error instanceof Error ? error.message : ''}`, NAME)
+    throw new UsageError(
+      `--channels ${path} cannot be read: ${error instanceof Error ? error.message : ''}`,
+      NAME,
+    )
   }
 }

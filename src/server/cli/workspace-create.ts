@@ -41,12 +41,19 @@ export const createWorkspaceCommand: Command = {
         name: textOf(values, 'name'),
         slug: textOf(values, 'slug'),
         country: textOf(values, 'country'),
-        owner: { email, name: textOf(values, 'owner-name'), password: optionalText(values, 'owner-password') },
+        owner: {
+          email,
+          name: textOf(values, 'owner-name'),
+          password: optionalText(values, 'owner-password'),
+        },
       })
       const { workspaceId, slug, ownerId, generatedPassword } = created
       return {
         json: { workspace: { id: workspaceId, slug }, owner: { id: ownerId, email, generatedPassword } },
-        text: [`Workspace ${slug} is there (${workspaceId}).`, ...passwordNote(email, generatedPassword)].join('\n'),
+        text: [
+          `Workspace ${slug} is there (${workspaceId}).`,
+          ...passwordNote(email, generatedPassword),
+        ].join('\n'),
       }
     }),
 }

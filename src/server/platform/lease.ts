@@ -26,7 +26,9 @@ export function createLease(systemDb: SystemDb, name: string, ttlSeconds = 10): 
       const [result] = await orm
         .update(leases)
         .set({ owner: PROCESS_ID, expiresAt: until })
-        .where(and(eq(leases.name, name), or(eq(leases.owner, PROCESS_ID), lt(leases.expiresAt, sql`now(3)`))))
+        .where(
+          and(eq(leases.name, name), or(eq(leases.owner, PROCESS_ID), lt(leases.expiresAt, sql`now(3)`))),
+        )
       return result.affectedRows > 0
     },
     release: async () => {

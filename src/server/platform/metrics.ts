@@ -21,17 +21,40 @@ export function addDatabaseMetrics(registry: Registry, sources: MetricsSources):
   const orm = sources.systemDb('metrics')
 
   const gauge = (name: string, help: string, collect: (gauge: Gauge) => Promise<void> | void) =>
-    new Gauge({ name, help, registers: [registry], collect() { return collect(this) } })
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        return collect(this)
+      },
+    })
   const labelled = (
     name: string,
     help: string,
     { label, collect }: { label: string; collect: (gauge: Gauge<string>) => Promise<void> | void },
-  ) => new Gauge({ name, help, labelNames: [label], registers: [registry], collect() { return collect(this) } })
+  ) =>
+    new Gauge({
+      name,
+      help,
+      labelNames: [label],
+      registers: [registry],
+      collect() {
+        return collect(this)
+      },
+    })
 
-  gauge('crm_receipt_oldest_pending_seconds', 'Age of the oldest stored but unapplied inbound item', async (g) => {
-    const [row] = await orm.select({ at: min(receipts.receivedAt) }).from(receipts).where(eq(receipts.state, 'pending'))
-    g.set(row?.at ? (Date.now() - row.at.getTime()) / 1000 : 0)
-  })
+  gauge(
+    'crm_receipt_oldest_pending_seconds',
+    'Age of the oldest stored but unapplied inbound item',
+    async (g) => {
+      const [row] = await orm
+        .select({ at: min(receipts.receivedAt) })
+        .from(receipts)
+        .where(eq(receipts.state, 'pending'))
+      g.set(row?.at ? (Date.now() - row.at.getTime()) / 1000 : 0)
+    },
+  )
   gauge('crm_receipts_failed', 'Inbound items that could not be applied', async (g) => {
     const [row] = await orm.select({ n: count() }).from(receipts).where(eq(receipts.state, 'failed'))
     g.set(row?.n ?? 0)
@@ -46,7 +69,10 @@ export function addDatabaseMetrics(registry: Registry, sources: MetricsSources):
     },
   })
   gauge('crm_outbox_oldest_seconds', 'Age of the oldest message that waits to be sent', async (g) => {
-    const [row] = await orm.select({ at: min(outbox.createdAt) }).from(outbox).where(eq(outbox.state, 'queued'))
+    const [row] = await orm
+      .select({ at: min(outbox.createdAt) })
+      .from(outbox)
+      .where(eq(outbox.state, 'queued'))
     g.set(row?.at ? (Date.now() - row.at.getTime()) / 1000 : 0)
   })
   gauge('crm_jobs_dead', 'Jobs that gave up', async (g) => {
@@ -55,7 +81,11 @@ export function addDatabaseMetrics(registry: Registry, sources: MetricsSources):
   })
   gauge('crm_event_lag', 'Events that the slowest durable subscriber has not read', async (g) => {
     const [row] = await orm
-      .select({ lag: sql<number>`coalesce(max(${workspaceCounters.eventSeq} - ${eventCursors.seq}), 0)`.mapWith(Number) })
+      .select({
+        lag: sql<number>`coalesce(max(${workspaceCounters.eventSeq} - ${eventCursors.seq}), 0)`.mapWith(
+          Number,
+        ),
+      })
       .from(eventCursors)
       .innerJoin(workspaceCounters, and(eq(workspaceCounters.workspaceId, eventCursors.workspaceId)))
     g.set(row?.lag ?? 0)

@@ -1,4 +1,14 @@
-import { index, int, mysqlEnum, mysqlTable, primaryKey, tinyint, uniqueIndex, varchar, text } from 'drizzle-orm/mysql-core'
+import {
+  index,
+  int,
+  mysqlEnum,
+  mysqlTable,
+  primaryKey,
+  tinyint,
+  uniqueIndex,
+  varchar,
+  text,
+} from 'drizzle-orm/mysql-core'
 import type { ChannelHealth } from '../../shared/contracts/channels.ts'
 import { CHANNEL_KINDS } from '../../shared/channels.ts'
 import { createdAt, exact, id, jsonDoc, moment, updatedAt } from './columns.ts'

@@ -42,7 +42,10 @@ export async function seedDemo(seed: SeedServices, options: SeedOptions): Promis
   const { systemDb, config, now } = seed.services
   const password = demoPassword(options.password, config.sessionSecret)
   if (!(await isPasswordRight(systemDb, password)))
-    throw new AppError('CONFLICT', 'the demo is there already, made with another SEED_PASSWORD or SESSION_SECRET: set that one, or begin with an empty database')
+    throw new AppError(
+      'CONFLICT',
+      'the demo is there already, made with another SEED_PASSWORD or SESSION_SECRET: set that one, or begin with an empty database',
+    )
   let written = 0
   for (const { workspace, tell } of DEMOS) {
     const steps = stepsOf(tell(new Calendar(now(), workspace.utcOffsetHours)))

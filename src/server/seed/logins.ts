@@ -37,11 +37,16 @@ export function demoLogins(workspaces: readonly DemoWorkspace[], password: strin
     loginOf(demo.owner, 'owner', { slug: demo.slug, password }),
     ...demo.members.map(({ who, role }) => loginOf(who, role, { slug: demo.slug, password })),
   ])
-  const isFirst = (login: DemoLogin) => login.email === PEOPLE[FIRST].email && login.workspace === workspaces[0]?.slug
+  const isFirst = (login: DemoLogin) =>
+    login.email === PEOPLE[FIRST].email && login.workspace === workspaces[0]?.slug
   return [...logins.filter(isFirst), ...logins.filter((login) => !isFirst(login))]
 }
 
-function loginOf(key: PersonKey, role: Role, { slug, password }: { slug: string; password: string }): DemoLogin {
+function loginOf(
+  key: PersonKey,
+  role: Role,
+  { slug, password }: { slug: string; password: string },
+): DemoLogin {
   const { email, name } = PEOPLE[key]
   return { email, password, name, role, workspace: slug }
 }

@@ -3,10 +3,18 @@ import type { ChannelKind } from '../channels.ts'
 import type { ChannelId } from '../ids.ts'
 import { zId, zName } from './z.ts'
 
-const zDigits = z.string().trim().regex(/^\d{5,32}$/, { message: 'expected 5 to 32 digits' })
-const zSecret = z.string().trim().min(8).max(1024).regex(/^[\x21-\x7e]+$/, {
-  message: 'expected printable characters without spaces',
-})
+const zDigits = z
+  .string()
+  .trim()
+  .regex(/^\d{5,32}$/, { message: 'expected 5 to 32 digits' })
+const zSecret = z
+  .string()
+  .trim()
+  .min(8)
+  .max(1024)
+  .regex(/^[\x21-\x7e]+$/, {
+    message: 'expected printable characters without spaces',
+  })
 
 export const WhatsAppCloudCredentials = z.strictObject({
   phoneNumberId: zDigits,
@@ -74,8 +82,8 @@ export interface ChannelHealth {
     detail?: string
   }
   webhookVerifiedAt?: string
+  /** When something last came in; written once a second at most. */
   lastWebhookAt?: string
-  lastSentAt?: string
   quality?: string
   verifiedName?: string
 }

@@ -165,8 +165,6 @@ export const AddNote = z.strictObject({
 })
 export type AddNote = z.infer<typeof AddNote>
 
-export const MessageRef = z.strictObject({ id: zId('message') })
-
 /** What a person decides of a send whose outcome is unknown, or of one that failed. */
 export const SettleMessage = z.strictObject({
   id: zId('message'),

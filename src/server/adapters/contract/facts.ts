@@ -116,6 +116,9 @@ export interface RoutedItem {
   item: unknown
 }
 
+/** Which secret signed a webhook, and the MAC that it carried. */
+export type SignatureVerdict = { index: number; mac: Buffer } | { index: -1; mac: null }
+
 export interface SplitResult {
   routed: RoutedItem[]
   /** Parts that name no endpoint we could look up. */

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { ChannelKind } from '../../../shared/channels.ts'
 import type { CredentialCheck } from '../../../shared/contracts/channels.ts'
 import type { AttachmentDto } from '../../../shared/contracts/messages.ts'
-import type { InboundFact, SplitResult } from './facts.ts'
+import type { InboundFact, SignatureVerdict, SplitResult } from './facts.ts'
 
 export * from './facts.ts'
 
@@ -83,6 +83,15 @@ export interface ChannelAdapter<C = unknown> {
   accountOf(credentials: C): { externalAccountId: string; externalParentId: string | null }
   /** The secret that signs this channel's webhooks when the customer uses an app of their own. */
   signingSecretOf(credentials: C): string | null
+  /**
+   * Which of the secrets signed these very bytes: its index and the MAC, or nothing. Constant in time;
+   * a header that is missing, doubled or of another form matches no secret.
+   */
+  verify(
+    raw: Buffer,
+    header: string | readonly string[] | undefined,
+    secrets: readonly string[],
+  ): SignatureVerdict
   /** Pure: cuts a provider's parsed webhook body into one item per endpoint. */
   split(body: unknown): SplitResult
   /** Pure: what an item says. Throws where it can't be understood: the receipt is then kept as failed. */

@@ -1,7 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-
-/** Which secret signed a webhook, and the MAC it carried (32 bytes). */
-export type SignatureVerdict = { index: number; mac: Buffer } | { index: -1; mac: null }
+import type { SignatureVerdict } from '../contract/index.ts'
 
 const HEADER = /^sha256=([0-9a-f]{64})$/
 const FORGED: SignatureVerdict = { index: -1, mac: null }

@@ -1,6 +1,7 @@
 import { WhatsAppCloudCredentials } from '../../../shared/contracts/channels.ts'
 import type { ChannelAdapter } from '../contract/index.ts'
 import { GraphClient, type GraphOptions } from '../meta/graph-client.ts'
+import { verifySignature } from '../meta/signature.ts'
 import { describeNumber, subscribeAccount } from './account.ts'
 import { CAPABILITIES } from './capabilities.ts'
 import { checkCredentials } from './check.ts'
@@ -21,6 +22,7 @@ export function createWhatsAppCloudAdapter(options: GraphOptions): ChannelAdapte
       externalParentId: wabaId,
     }),
     signingSecretOf: ({ appSecret }) => appSecret ?? null,
+    verify: verifySignature,
     split,
     normalise,
     send: (out, connection) => sendMessage(graph, out, connection),

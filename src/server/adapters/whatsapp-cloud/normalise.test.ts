@@ -357,7 +357,10 @@ describe('what cannot be understood', () => {
     const broken = (body as { changes: { value: object }[] }).changes
     const sound = { field: 'messages', value: { messages: [inbound({ type: 'text', text: { body: 'x' } })] } }
     const facts = normalise({ changes: [...broken, sound] }, CHANNEL)
-    expect(facts).toMatchObject([{ kind: 'unreadable', reason }, { kind: 'message', text: 'x' }])
+    expect(facts).toMatchObject([
+      { kind: 'unreadable', reason },
+      { kind: 'message', text: 'x' },
+    ])
   })
 
   it.each(['0', 0, '1', '4102444800'])('takes the time %j as it is: the clock is not ours', (timestamp) => {

@@ -1,11 +1,11 @@
 import type { AnyTRPCRouter } from '@trpc/server'
-import { createExpressMiddleware } from '@trpc/server/adapters/express'
 import { Router, type RequestHandler } from 'express'
 import { answerErrors, limitRate, noStore, refuseForgedCalls } from '../../platform/http/index.ts'
 import type { AppServices } from '../services.ts'
 import { createContextFactory } from '../trpc/context.ts'
-import { appErrorOfCall, logCallError, trpcErrorShape } from '../trpc/error-format.ts'
-import { calledProcedures, isSignIn, MAX_BATCH, refuseOddBatches } from './trpc-calls.ts'
+import { trpcErrorShape } from '../trpc/error-format.ts'
+import { calledProcedures, isSignIn, refuseOddBatches } from './trpc-calls.ts'
+import { trpcHandler } from './trpc-handler.ts'
 
 /** Ten calls of the longest note, each with room for its envelope and JSON's escapes. */
 const MAX_BODY_BYTES = 512 * 1024
@@ -33,18 +33,7 @@ export function trpcRoutes({ services, router, signInsPerMinute, limitCalls }: T
     limitCalls,
   )
   routes.use(
-    createExpressMiddleware({
-      router,
-      createContext: createContextFactory(services),
-      maxBodySize: MAX_BODY_BYTES,
-      maxBatchSize: MAX_BATCH,
-      onError: ({ error, path, ctx }) =>
-        logCallError(
-          (ctx as { log?: AppServices['log'] } | undefined)?.log ?? services.log,
-          appErrorOfCall(error),
-          path,
-        ),
-    }),
+    trpcHandler({ router, createContext: createContextFactory(services), maxBodyBytes: MAX_BODY_BYTES }),
   )
   routes.use(answerErrors((error, requestId) => ({ error: trpcErrorShape(error, { requestId }) })))
   return routes

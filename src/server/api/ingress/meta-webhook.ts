@@ -1,9 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isId } from '../../../shared/ids.ts'
 import type { Adapters, RoutedItem } from '../../adapters/contract/index.ts'
-import { verifySignature } from '../../adapters/meta/signature.ts'
 import type { ChannelDirectory, ChannelHealthBoard, LiveChannel } from '../../modules/channels/index.ts'
-import type { Intake } from '../../modules/inbound/index.ts'
+import { keepUnrouted, type Intake } from '../../modules/inbound/index.ts'
 import { constantTimeEqual } from '../../platform/crypto/index.ts'
 import { isDatabaseAway } from '../../platform/db/errors.ts'
 import type { SystemDb } from '../../platform/db/system-db.ts'
@@ -11,7 +10,6 @@ import type { WorkspaceDbFactory } from '../../platform/db/workspace-db.ts'
 import { AppError } from '../../platform/errors.ts'
 import type { Logger } from '../../platform/log/index.ts'
 import { readBody } from './read-body.ts'
-import { keepUnrouted } from './unrouted.ts'
 
 export interface MetaIngressServices {
   adapters: Adapters
@@ -89,7 +87,11 @@ async function challenge(
     return { status: 403, body: 'the verify token does not match' }
   }
   if (channel)
-    await services.health.webhookVerified(services.workspaceDb(channel.workspaceId), channel.channelId, new Date())
+    await services.health.webhookVerified(
+      services.workspaceDb(channel.workspaceId),
+      channel.channelId,
+      new Date(),
+    )
   return { status: 200, body: query.get('hub.challenge') ?? '' }
 }
 
@@ -103,10 +105,13 @@ async function receive(services: MetaIngressServices, delivery: Delivery): Promi
   const body = parse(delivery.raw)
   const { routed, unrouted } = services.adapters[KIND].split(body)
   const found = await Promise.all(
-    routed.map(async (part) => ({ part, channel: await services.directory.byAccount(KIND, part.externalAccountId) })),
+    routed.map(async (part) => ({
+      part,
+      channel: await services.directory.byAccount(KIND, part.externalAccountId),
+    })),
   )
   const secrets = candidateSecrets(services, delivery, found)
-  const verdict = verifySignature(delivery.raw, delivery.header, secrets)
+  const verdict = services.adapters[KIND].verify(delivery.raw, delivery.header, secrets)
   if (verdict.mac === null) {
     await reportForgery(services, delivery, found)
     return { status: 401, body: 'the signature does not match' }

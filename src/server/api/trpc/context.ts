@@ -1,4 +1,4 @@
-import type { CreateExpressContextOptions } from '@trpc/server/adapters/express'
+import type { Request, Response } from 'express'
 import { sessionCookie, type Client, type Identity } from '../../modules/accounts/index.ts'
 import { requestStateOf, type RequestState } from '../../platform/http/request-state.ts'
 import { clientOf, identityOf } from '../http/caller.ts'
@@ -19,13 +19,13 @@ export interface RequestContext extends RequestState {
 
 export function createContextFactory(services: AppServices) {
   const { publicUrl } = services.config
-  return ({ req, res, info }: CreateExpressContextOptions): RequestContext => ({
+  return ({ req, res, isBatch }: { req: Request; res: Response; isBatch: boolean }): RequestContext => ({
     ...requestStateOf(res),
     services,
     client: clientOf(services, req),
     identity: () => identityOf(services, req),
     workspaceHeader: req.get('x-crm-workspace'),
-    isBatch: info.isBatchCall,
+    isBatch,
     setSession: (token) => res.setHeader('set-cookie', sessionCookie(token, publicUrl)),
   })
 }

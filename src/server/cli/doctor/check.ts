@@ -7,5 +7,15 @@ export interface Finding {
 }
 
 export const ok = (name: string, detail: string): Finding => ({ name, state: 'ok', detail })
-export const warn = (name: string, detail: string, mend: string): Finding => ({ name, state: 'warn', detail, mend })
-export const fail = (name: string, detail: string, mend: string): Finding => ({ name, state: 'fail', detail, mend })
+export const warn = (name: string, detail: string, mend: string): Finding => ({
+  name,
+  state: 'warn',
+  detail,
+  mend,
+})
+export const fail = (name: string, detail: string, mend: string): Finding => ({
+  name,
+  state: 'fail',
+  detail,
+  mend,
+})

@@ -43,7 +43,9 @@ const VARIABLES = ['transaction_isolation', 'tx_isolation', 'max_allowed_packet'
 
 async function readFacts(connection: PoolConnection): Promise<Facts> {
   const [versions] = await connection.query<RowDataPacket[]>('SELECT version() AS version')
-  const [rows] = await connection.query<RowDataPacket[]>('SHOW VARIABLES WHERE Variable_name IN (?)', [VARIABLES])
+  const [rows] = await connection.query<RowDataPacket[]>('SHOW VARIABLES WHERE Variable_name IN (?)', [
+    VARIABLES,
+  ])
   return {
     version: String(versions[0]?.['version']),
     variables: new Map(rows.map((row) => [String(row['Variable_name']), String(row['Value'])])),
@@ -57,7 +59,11 @@ function versionFinding({ version }: Facts): Finding {
   const isNewEnough = major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)
   return isNewEnough
     ? ok('database', `${engine} ${version} answers`)
-    : fail('database', `${engine} ${version} is too old`, `Use ${engine} ${oldestMajor}.${oldestMinor} or newer.`)
+    : fail(
+        'database',
+        `${engine} ${version} is too old`,
+        `Use ${engine} ${oldestMajor}.${oldestMinor} or newer.`,
+      )
 }
 
 async function collationFinding(connection: PoolConnection): Promise<Finding> {
@@ -84,9 +90,17 @@ function migrationsFinding(pending: readonly string[]): Finding {
 function isolationFinding({ variables }: Facts): Finding {
   const level = variables.get('transaction_isolation') ?? variables.get('tx_isolation') ?? 'unknown'
   if (level !== 'READ-COMMITTED')
-    return fail('isolation', `connections stay at ${level}`, 'Let the user SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED.')
+    return fail(
+      'isolation',
+      `connections stay at ${level}`,
+      'Let the user SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED.',
+    )
   if (variables.get('log_bin') === 'ON' && variables.get('binlog_format') === 'STATEMENT')
-    return fail('isolation', 'READ COMMITTED cannot be written to a binary log of statements', 'Set binlog_format to ROW or MIXED.')
+    return fail(
+      'isolation',
+      'READ COMMITTED cannot be written to a binary log of statements',
+      'Set binlog_format to ROW or MIXED.',
+    )
   return ok('isolation', 'READ COMMITTED')
 }
 
@@ -94,7 +108,11 @@ function packetFinding({ variables }: Facts): Finding {
   const bytes = Number(variables.get('max_allowed_packet'))
   return bytes >= PACKET_BYTES
     ? ok('packets', `up to ${Math.floor(bytes / 1024 / 1024)} MB`)
-    : warn('packets', `max_allowed_packet is ${bytes} bytes`, 'Set it to 16 MB or more: large webhooks would be refused.')
+    : warn(
+        'packets',
+        `max_allowed_packet is ${bytes} bytes`,
+        'Set it to 16 MB or more: large webhooks would be refused.',
+      )
 }
 
 async function skipLockedFinding(connection: PoolConnection): Promise<Finding> {
@@ -103,7 +121,11 @@ async function skipLockedFinding(connection: PoolConnection): Promise<Finding> {
     await connection.query('SELECT id FROM jobs ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED')
     return ok('queues', 'FOR UPDATE SKIP LOCKED works')
   } catch (error) {
-    return fail('queues', `FOR UPDATE SKIP LOCKED: ${reasonOf(error)}`, 'Use MySQL 8.0 or MariaDB 10.6 or newer.')
+    return fail(
+      'queues',
+      `FOR UPDATE SKIP LOCKED: ${reasonOf(error)}`,
+      'Use MySQL 8.0 or MariaDB 10.6 or newer.',
+    )
   } finally {
     await connection.rollback()
   }

@@ -32,7 +32,12 @@ beforeEach(() => fake.control.clearFaults())
 async function connectNumber(): Promise<void> {
   const parts = compose(readConfig(env), createLogger({ level: 'silent' }))
   const owner = { email: 'olga@acme.example', name: 'Olga', password: 'a long password' }
-  const { workspaceId } = await createWorkspace(parts.services, { name: 'Acme', slug: 'acme', country: 'MX', owner })
+  const { workspaceId } = await createWorkspace(parts.services, {
+    name: 'Acme',
+    slug: 'acme',
+    country: 'MX',
+    owner,
+  })
   const { phoneNumberId, wabaId, accessToken } = NOGAL_NUMBER
   await connectChannel(parts.services.channels, parts.services.workspaceDb(workspaceId), {
     kind: 'whatsapp_cloud',
@@ -87,7 +92,10 @@ describe('doctor', () => {
 
   it('tells a database that is away from one that is behind', async () => {
     const away = await diagnose({ DATABASE_URL: 'mysql://root@127.0.0.1:1/crm' })
-    expect(away.of('database')).toMatchObject({ state: 'fail', mend: expect.stringContaining('DATABASE_URL') })
+    expect(away.of('database')).toMatchObject({
+      state: 'fail',
+      mend: expect.stringContaining('DATABASE_URL'),
+    })
     const behind = await diagnose({ DATABASE_URL: empty.url })
     expect(behind.of('migrations')).toMatchObject({ state: 'fail', mend: 'Run crm migrate.' })
     expect([away.code, behind.code]).toEqual([1, 1])
@@ -96,13 +104,19 @@ describe('doctor', () => {
   it('notices a lost encryption key before a customer does', async () => {
     const { code, of } = await diagnose({ DATA_ENCRYPTION_KEY: 'another-key-with-32-characters-x' })
     expect(code).toBe(1)
-    expect(of('encryption key')).toMatchObject({ state: 'fail', detail: expect.stringContaining('acme / Ventas') })
+    expect(of('encryption key')).toMatchObject({
+      state: 'fail',
+      detail: expect.stringContaining('acme / Ventas'),
+    })
   })
 
   it('asks the provider about the token: refused is a failure, silence a warning', async () => {
     fake.control.addFault({ fault: { kind: 'refuse', code: 190 }, match: { endpoint: 'account' } })
     const refused = await diagnose()
-    expect(refused.of('acme / Ventas')).toMatchObject({ state: 'fail', detail: expect.stringContaining('accessToken') })
+    expect(refused.of('acme / Ventas')).toMatchObject({
+      state: 'fail',
+      detail: expect.stringContaining('accessToken'),
+    })
     fake.control.clearFaults()
     const silent = await diagnose({ META_GRAPH_URL: 'http://127.0.0.1:1' })
     expect(silent.of('acme / Ventas')).toMatchObject({ state: 'warn' })

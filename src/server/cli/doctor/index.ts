@@ -34,7 +34,9 @@ async function examine(surroundings: Surroundings): Promise<Finding[]> {
     })
   } catch (error) {
     if (error instanceof ConfigError || error instanceof KeyringError)
-      return [fail('configuration', error.message, 'Mend the environment; .env.example explains every variable.')]
+      return [
+        fail('configuration', error.message, 'Mend the environment; .env.example explains every variable.'),
+      ]
     throw error
   }
 }

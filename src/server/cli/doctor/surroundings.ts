@@ -15,7 +15,11 @@ export async function examineStorage({ storageDir }: Config): Promise<Finding> {
     await writeFile(probe, 'x')
     return ok('storage', `${storageDir} can be written`)
   } catch (error) {
-    return fail('storage', reasonOf(error), `Let the server's user write to ${storageDir}, or set STORAGE_DIR.`)
+    return fail(
+      'storage',
+      reasonOf(error),
+      `Let the server's user write to ${storageDir}, or set STORAGE_DIR.`,
+    )
   } finally {
     await rm(probe, { force: true }).catch(() => undefined)
   }
@@ -25,7 +29,12 @@ export async function examineStorage({ storageDir }: Config): Promise<Finding> {
 export async function examineRedis({ redisUrl }: Config): Promise<Finding> {
   if (redisUrl === undefined)
     return ok('redis', 'not used; right for one process, several need it to keep their rate limits in step')
-  const redis = new Redis(redisUrl, { lazyConnect: true, maxRetriesPerRequest: 0, retryStrategy: () => null, connectTimeout: REDIS_TIMEOUT_MS })
+  const redis = new Redis(redisUrl, {
+    lazyConnect: true,
+    maxRetriesPerRequest: 0,
+    retryStrategy: () => null,
+    connectTimeout: REDIS_TIMEOUT_MS,
+  })
   let refusal: unknown
   redis.on('error', (error) => {
     refusal = error
@@ -35,7 +44,11 @@ export async function examineRedis({ redisUrl }: Config): Promise<Finding> {
     await redis.ping()
     return ok('redis', 'answers')
   } catch (error) {
-    return warn('redis', reasonOf(refusal ?? error), 'Start it or mend REDIS_URL; until then each process counts for itself.')
+    return warn(
+      'redis',
+      reasonOf(refusal ?? error),
+      'Start it or mend REDIS_URL; until then each process counts for itself.',
+    )
   } finally {
     redis.disconnect()
   }
@@ -47,8 +60,16 @@ export function examinePublicUrl({ production, publicUrl }: Config): Finding {
   const url = new URL(publicUrl)
   if (url.protocol === 'https:' || !production) return ok('address', publicUrl)
   if (LOOPBACK.has(url.hostname))
-    return warn('address', `${publicUrl} is this machine only`, 'Set PUBLIC_URL to the https address that people and Meta use.')
-  return fail('address', `${publicUrl} is not encrypted`, 'Set PUBLIC_URL to an https address; browsers keep no session otherwise, and Meta sends no webhooks.')
+    return warn(
+      'address',
+      `${publicUrl} is this machine only`,
+      'Set PUBLIC_URL to the https address that people and Meta use.',
+    )
+  return fail(
+    'address',
+    `${publicUrl} is not encrypted`,
+    'Set PUBLIC_URL to an https address; browsers keep no session otherwise, and Meta sends no webhooks.',
+  )
 }
 
 export function examineWebhookSettings({ meta, publicUrl }: Config): Finding[] {
@@ -62,6 +83,10 @@ export function examineWebhookSettings({ meta, publicUrl }: Config): Finding[] {
         ),
     meta.appSecret
       ? ok('app secret', 'META_APP_SECRET is set')
-      : warn('app secret', 'META_APP_SECRET is not set', 'Set it, or give each channel its own: without one, no webhook can be trusted and all are refused.'),
+      : warn(
+          'app secret',
+          'META_APP_SECRET is not set',
+          'Set it, or give each channel its own: without one, no webhook can be trusted and all are refused.',
+        ),
   ]
 }

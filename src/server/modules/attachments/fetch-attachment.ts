@@ -21,13 +21,18 @@ const LAST_ATTEMPT = 8
  * The job that brings a customer's file from the provider into our storage. The provider keeps it for
  * days and its addresses for minutes, so each attempt asks for a new one.
  */
-export async function fetchAttachment(services: FetchServices, db: WorkspaceDb, payload: unknown): Promise<void> {
+export async function fetchAttachment(
+  services: FetchServices,
+  db: WorkspaceDb,
+  payload: unknown,
+): Promise<void> {
   const attachmentId = idOf(payload)
   const file = await find(db, attachmentId)
   if (!file || file.state !== 'pending' || !file.externalMediaId) return
   try {
     const channel = await services.directory.byId(file.channelId)
-    if (!channel || channel.workspaceId !== db.workspaceId) throw new PermanentJobError('the channel is disconnected')
+    if (!channel || channel.workspaceId !== db.workspaceId)
+      throw new PermanentJobError('the channel is disconnected')
     const adapter = services.adapters[channel.kind] as unknown as ChannelAdapter
     const media = await adapter.fetchMedia(file.externalMediaId, channel)
     const stored = await services.storage.write({
@@ -52,7 +57,8 @@ async function countFailure(db: WorkspaceDb, file: FoundFile, error: unknown): P
   const reason = error instanceof Error ? error.message.slice(0, 255) : 'unknown'
   const hopeless =
     error instanceof PermanentJobError ||
-    (error instanceof ChannelError && (error.reason === 'rejected' || error.reason === 'invalid_recipient')) ||
+    (error instanceof ChannelError &&
+      (error.reason === 'rejected' || error.reason === 'invalid_recipient')) ||
     file.attempts + 1 >= LAST_ATTEMPT
   if (hopeless) {
     await settle(db, file, { state: 'failed', error: reason })

@@ -32,7 +32,9 @@ export async function detail(
     openSecret(services.keyring, { ...at, column: 'credentials' }, row.credentials),
   )
   const ownApp = adapter.signingSecretOf(credentials) !== null
-  const verifyToken = row.verifyToken ? openSecret(services.keyring, { ...at, column: 'verify_token' }, row.verifyToken) : null
+  const verifyToken = row.verifyToken
+    ? openSecret(services.keyring, { ...at, column: 'verify_token' }, row.verifyToken)
+    : null
   return {
     ...repo.toDto(row),
     webhookUrl: `${services.publicUrl}/webhooks/meta${ownApp ? `/${row.id}` : ''}`,

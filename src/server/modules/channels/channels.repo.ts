@@ -44,7 +44,7 @@ export function toDto(row: ChannelRow): ChannelDto {
     status: row.status,
     address: row.address,
     externalAccountId: row.externalAccountId,
-    health: row.health,
+    health: { ...row.health, lastWebhookAt: row.lastInboundAt?.toISOString() },
     createdAt: row.createdAt.toISOString(),
   }
 }

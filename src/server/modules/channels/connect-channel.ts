@@ -29,7 +29,13 @@ export async function connectChannel(
   await db
     .tx(async (tx) => {
       if (earlier) await revive(tx, channelId, values)
-      else await create(tx, channelId, { ...values, kind: input.kind, identityScope: facts.identityScope, sendGapMs: adapter.capabilities.sendGapMs })
+      else
+        await create(tx, channelId, {
+          ...values,
+          kind: input.kind,
+          identityScope: facts.identityScope,
+          sendGapMs: adapter.capabilities.sendGapMs,
+        })
       tx.emit({ type: 'channel.connected', data: { channelId } })
     })
     .catch(refuseTakenNumber)
@@ -54,7 +60,11 @@ function sealedValues(services: ChannelServices, { input, account, facts, ...at 
     status: 'connected' as const,
     activeKey: 1,
     address: facts.address,
-    credentials: sealSecret(services.keyring, { ...at, column: 'credentials' }, JSON.stringify(input.credentials)),
+    credentials: sealSecret(
+      services.keyring,
+      { ...at, column: 'credentials' },
+      JSON.stringify(input.credentials),
+    ),
     verifyToken: sealSecret(services.keyring, { ...at, column: 'verify_token' }, verifyToken),
     health: { verifiedName: facts.verifiedName ?? undefined, quality: facts.quality ?? undefined },
     disconnectedAt: null,
@@ -105,7 +115,9 @@ async function askProvider(adapter: ChannelAdapter, credentials: unknown): Promi
     return await adapter.describe(credentials)
   } catch (error) {
     if (!(error instanceof ChannelError)) throw error
-    throw new AppError('CHANNEL_CHECK_FAILED', `the provider answered: ${error.error.title}`, { cause: error })
+    throw new AppError('CHANNEL_CHECK_FAILED', `the provider answered: ${error.error.title}`, {
+      cause: error,
+    })
   }
 }
 

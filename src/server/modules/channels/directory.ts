@@ -74,7 +74,12 @@ export class ChannelDirectory {
   }
 
   private async load(where: SQL | undefined): Promise<LiveChannel | undefined> {
-    const [row] = await this.services.systemDb('channel-directory').select().from(channels).where(where).limit(1)
+    const [row] = await this.services
+      .systemDb('channel-directory')
+      .select()
+      .from(channels)
+      .where(where)
+      .limit(1)
     return row ? toLive(row, this.services) : undefined
   }
 }
@@ -100,6 +105,8 @@ function toLive(
     sendGapMs: row.sendGapMs,
     credentials,
     signingSecret: adapter.signingSecretOf(credentials),
-    verifyToken: row.verifyToken ? openSecret(keyring, { ...at, column: 'verify_token' }, row.verifyToken) : null,
+    verifyToken: row.verifyToken
+      ? openSecret(keyring, { ...at, column: 'verify_token' }, row.verifyToken)
+      : null,
   }
 }

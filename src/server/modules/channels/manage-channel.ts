@@ -1,5 +1,10 @@
 import { eq } from 'drizzle-orm'
-import type { ChannelDetail, ChannelDto, CredentialCheck, TestChannel } from '../../../shared/contracts/channels.ts'
+import type {
+  ChannelDetail,
+  ChannelDto,
+  CredentialCheck,
+  TestChannel,
+} from '../../../shared/contracts/channels.ts'
 import type { ChannelId } from '../../../shared/ids.ts'
 import { ChannelError, type ChannelAdapter } from '../../adapters/contract/index.ts'
 import { own, type WorkspaceDb } from '../../platform/db/workspace-db.ts'

@@ -66,13 +66,19 @@ export async function addIdentities(
     )
     .onDuplicateKeyUpdate({ set: { id: sql`${identities.id}` } })
   const holders = await tx.orm
-    .select({ contactId: identities.contactId, kind: identities.kind, scope: identities.scope, matchKey: identities.matchKey })
+    .select({
+      contactId: identities.contactId,
+      kind: identities.kind,
+      scope: identities.scope,
+      matchKey: identities.matchKey,
+    })
     .from(identities)
     .where(own(tx, identities, anyOf(sorted)))
     .orderBy(asc(identities.matchKey))
   for (const identity of sorted) {
     const holder = holders.find(
-      (row) => row.kind === identity.kind && row.scope === identity.scope && row.matchKey === identity.matchKey,
+      (row) =>
+        row.kind === identity.kind && row.scope === identity.scope && row.matchKey === identity.matchKey,
     )
     if (holder && holder.contactId !== contactId)
       await suggestMerge(tx, { contactId, otherContactId: holder.contactId, reason: 'shared_address' })

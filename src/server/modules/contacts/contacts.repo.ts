@@ -51,7 +51,14 @@ async function eachOf<T>(
   const byId = new Map(rows.map((row) => [row.id, row]))
   return ids.flatMap((id) => {
     const row = byId.get(id)
-    return row ? [toDto(row, found.filter((identity) => identity.contactId === id))] : []
+    return row
+      ? [
+          toDto(
+            row,
+            found.filter((identity) => identity.contactId === id),
+          ),
+        ]
+      : []
   })
 }
 

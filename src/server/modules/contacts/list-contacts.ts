@@ -1,5 +1,10 @@
 import { eq } from 'drizzle-orm'
-import type { ContactDto, ContactSummary, ListContacts, UpdateContact } from '../../../shared/contracts/contacts.ts'
+import type {
+  ContactDto,
+  ContactSummary,
+  ListContacts,
+  UpdateContact,
+} from '../../../shared/contracts/contacts.ts'
 import type { Page } from '../../../shared/contracts/z.ts'
 import type { ContactId } from '../../../shared/ids.ts'
 import { decodePosition, encodeCursor } from '../../platform/cursor.ts'
@@ -45,7 +50,9 @@ export async function updateContact(db: WorkspaceDb, input: UpdateContact): Prom
   return db.tx(async (tx) => {
     const row = await repo.findLocked(tx, input.id)
     if (row.version !== input.version)
-      throw new AppError('STALE_VERSION', 'the contact was changed meanwhile', { details: { version: row.version } })
+      throw new AppError('STALE_VERSION', 'the contact was changed meanwhile', {
+        details: { version: row.version },
+      })
     await tx.orm
       .update(contacts)
       .set({ name: input.name, nameIsManual: true, version: row.version + 1 })

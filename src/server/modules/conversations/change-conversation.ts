@@ -29,7 +29,9 @@ export async function assignConversation(
   by: Actor,
 ): Promise<ConversationState> {
   if (input.assigneeId) await requireMember(db, input.assigneeId)
-  return changing(db, { input, event: 'conversation.assigned', by }, (row) => assignment(row, input.assigneeId))
+  return changing(db, { input, event: 'conversation.assigned', by }, (row) =>
+    assignment(row, input.assigneeId),
+  )
 }
 
 /** The customer has what they need: nobody waits, nothing is unread, the episode is over. */
@@ -58,7 +60,11 @@ export interface UpdateConversation extends ChangeConversation {
 }
 
 /** Assigns and resolves or reopens in one transaction, as one new version with an event for each. */
-export async function updateConversation(db: WorkspaceDb, input: UpdateConversation, by: Actor): Promise<void> {
+export async function updateConversation(
+  db: WorkspaceDb,
+  input: UpdateConversation,
+  by: Actor,
+): Promise<void> {
   const { assigneeId, status, now } = input
   if (assigneeId) await requireMember(db, assigneeId)
   await db.tx(async (tx) => {
@@ -68,7 +74,10 @@ export async function updateConversation(db: WorkspaceDb, input: UpdateConversat
     const resolved = status === 'resolved' ? resolution(row, now) : undefined
     const reopened = status === 'open' ? reopening(row, thread) : undefined
     if (!assigned && !resolved && !reopened) return
-    const data = { conversation: repo.stateOf(await repo.change(tx, row, { ...assigned, ...resolved, ...reopened })), by }
+    const data = {
+      conversation: repo.stateOf(await repo.change(tx, row, { ...assigned, ...resolved, ...reopened })),
+      by,
+    }
     if (assigned) tx.emit({ type: 'conversation.assigned', data })
     if (resolved) tx.emit({ type: 'conversation.resolved', data })
     if (reopened) tx.emit({ type: 'conversation.reopened', data })
@@ -130,7 +139,9 @@ export function changing(
 
 function refuseStale(row: repo.ConversationRow, seen: number | undefined): void {
   if (seen === undefined || seen === row.version) return
-  throw new AppError('STALE_VERSION', 'the conversation was changed meanwhile', { details: { version: row.version } })
+  throw new AppError('STALE_VERSION', 'the conversation was changed meanwhile', {
+    details: { version: row.version },
+  })
 }
 
 async function requireMember(scope: Scope, userId: UserId): Promise<void> {

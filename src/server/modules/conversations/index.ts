@@ -5,7 +5,11 @@ export {
   resolveConversation,
   updateConversation,
 } from './change-conversation.ts'
-export { conversationRecord, listConversationRecords, type ConversationRecord } from './conversation-records.ts'
+export {
+  conversationRecord,
+  listConversationRecords,
+  type ConversationRecord,
+} from './conversation-records.ts'
 export {
   change as changeLocked,
   find as findConversation,

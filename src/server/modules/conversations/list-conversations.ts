@@ -45,7 +45,10 @@ export async function listConversations(
   const rows = await select(db, { filter, order, userId, limit: input.limit + 1 })
   const page = rows.slice(0, input.limit).map(toItem)
   const last = page.at(-1)
-  return { items: page, nextCursor: rows.length > input.limit && last ? positionAfter(last, byWaiting) : null }
+  return {
+    items: page,
+    nextCursor: rows.length > input.limit && last ? positionAfter(last, byWaiting) : null,
+  }
 }
 
 function select(
@@ -140,7 +143,10 @@ export async function countViews(db: WorkspaceDb, userId: UserId): Promise<ViewC
     return Number(row?.n ?? 0)
   }
   const both = async (view: ViewWho) => {
-    const [waiting, open] = await Promise.all([count(view, ' AND waiting_since IS NOT NULL'), count(view, '')])
+    const [waiting, open] = await Promise.all([
+      count(view, ' AND waiting_since IS NOT NULL'),
+      count(view, ''),
+    ])
     return { waiting, open }
   }
   const [mine, unassigned, all] = await Promise.all([both('mine'), both('unassigned'), both('all')])

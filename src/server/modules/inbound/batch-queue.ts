@@ -79,7 +79,10 @@ export class BatchQueue {
     )
   }
 
-  private finish(batch: Waiting[], resultOf: (index: number) => PromiseSettledResult<void> | undefined): void {
+  private finish(
+    batch: Waiting[],
+    resultOf: (index: number) => PromiseSettledResult<void> | undefined,
+  ): void {
     this.inFlight--
     for (const entry of batch) for (const id of entry.threads) this.busyThreads.delete(id)
     batch.forEach((entry, index) => {

@@ -154,13 +154,16 @@ function sorted(map: Map<ChannelId, Set<string>>): Map<ChannelId, string[]> {
 }
 
 /** One trip for all groups of a batch; the results come back in the order of the statements. */
-export async function loadState(connection: PoolConnection, groups: Group[]): Promise<Map<Group, GroupState>> {
+export async function loadState(
+  connection: PoolConnection,
+  groups: Group[],
+): Promise<Map<Group, GroupState>> {
   const perGroup = groups.map(stateStatements)
   const statements = perGroup.flat()
   const states = new Map<Group, GroupState>()
   // One statement alone comes back as rows, several as an array of row sets; BEGIN makes it several.
   const [results] = await connection.query<RowDataPacket[][]>(`BEGIN;${statements.join(';')}`)
-  const sets = (statements.length === 0 ? [] : results.slice(1))
+  const sets = statements.length === 0 ? [] : results.slice(1)
   let at = 0
   groups.forEach((group, index) => {
     const count = perGroup[index]?.length ?? 0

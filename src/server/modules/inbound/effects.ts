@@ -1,13 +1,7 @@
 import type { ConversationState } from '../../../shared/contracts/conversations.ts'
 import type { MessageError, MessagePayload } from '../../../shared/contracts/messages.ts'
 import type { DomainEvent } from '../../../shared/events.ts'
-import type {
-  AttachmentId,
-  ChannelId,
-  ConversationId,
-  MessageId,
-  ThreadId,
-} from '../../../shared/ids.ts'
+import type { AttachmentId, ChannelId, ConversationId, MessageId, ThreadId } from '../../../shared/ids.ts'
 import type { InboundAttachment } from '../../adapters/contract/index.ts'
 import type { ConversationRow, MessageRow, ThreadRow } from './batch-state.ts'
 

@@ -25,7 +25,10 @@ export interface ThreadRef {
 }
 
 export type ThreadedFact = (MessageFact | ReactionFact) & { thread: ThreadRef }
-export type PlainFact = Exclude<InboundFact, MessageFact | ReactionFact | { kind: 'identity_changed' | 'unreadable' }>
+export type PlainFact = Exclude<
+  InboundFact,
+  MessageFact | ReactionFact | { kind: 'identity_changed' | 'unreadable' }
+>
 
 /** An item whose parties are known threads by now: ready for a batch. */
 export interface ReadyItem extends InboundItem {

@@ -30,7 +30,13 @@ export function readyFromCache(prepared: PreparedItem, cache: ThreadCache): Read
     if (!thread) return undefined
     threaded.push({ ...fact, thread })
   }
-  return { ...prepared.item, threaded, plain, unreadable: unreadableOf(prepared.facts), receiptId: prepared.receiptId }
+  return {
+    ...prepared.item,
+    threaded,
+    plain,
+    unreadable: unreadableOf(prepared.facts),
+    receiptId: prepared.receiptId,
+  }
 }
 
 /**
@@ -53,7 +59,13 @@ export async function readyFromDatabase(
         threaded.push({ ...fact, thread })
       } else if (fact.kind !== 'unreadable') plain.push(fact)
     }
-    return { ...prepared.item, threaded, plain, unreadable: unreadableOf(prepared.facts), receiptId: prepared.receiptId }
+    return {
+      ...prepared.item,
+      threaded,
+      plain,
+      unreadable: unreadableOf(prepared.facts),
+      receiptId: prepared.receiptId,
+    }
   })
 }
 

@@ -25,7 +25,10 @@ export async function purgeInbound(services: PurgeServices): Promise<void> {
     .where(and(eq(receipts.state, 'done'), lt(receipts.receivedAt, before(RECEIPT_DAYS))))
     .orderBy(asc(receipts.id))
     .limit(AT_ONCE)
-  await orm.delete(pendingStatuses).where(lt(pendingStatuses.createdAt, before(PARKED_DAYS))).limit(AT_ONCE)
+  await orm
+    .delete(pendingStatuses)
+    .where(lt(pendingStatuses.createdAt, before(PARKED_DAYS)))
+    .limit(AT_ONCE)
   await settleParked(services)
 }
 
@@ -35,7 +38,8 @@ export async function purgeInbound(services: PurgeServices): Promise<void> {
  */
 async function settleParked(services: PurgeServices): Promise<void> {
   const parked = await services.systemDb('housekeeping').select().from(pendingStatuses).limit(AT_ONCE)
-  for (const report of parked) await services.workspaceDb(report.workspaceId).tx((tx) => settleOne(tx, report))
+  for (const report of parked)
+    await services.workspaceDb(report.workspaceId).tx((tx) => settleOne(tx, report))
 }
 
 type Report = typeof pendingStatuses.$inferSelect
@@ -44,7 +48,13 @@ async function settleOne(tx: WorkspaceTx, report: Report): Promise<void> {
   const [message] = await tx.orm
     .select()
     .from(messages)
-    .where(own(tx, messages, and(eq(messages.channelId, report.channelId), eq(messages.externalKey, report.externalKey))))
+    .where(
+      own(
+        tx,
+        messages,
+        and(eq(messages.channelId, report.channelId), eq(messages.externalKey, report.externalKey)),
+      ),
+    )
     .for('update')
   if (!message) return
   await unpark(tx, report)
@@ -56,7 +66,10 @@ async function settleOne(tx: WorkspaceTx, report: Report): Promise<void> {
     .where(own(tx, messages, eq(messages.id, message.id)))
   const { id: messageId, conversationId, threadId } = message
   const at = report.at.toISOString()
-  tx.emit({ type: 'message.status_changed', data: { messageId, conversationId, threadId, status, error: null, at } })
+  tx.emit({
+    type: 'message.status_changed',
+    data: { messageId, conversationId, threadId, status, error: null, at },
+  })
 }
 
 async function unpark(tx: WorkspaceTx, { channelId, externalKey, status }: Report): Promise<void> {

@@ -19,7 +19,12 @@ export async function listReceipts(db: WorkspaceDb, input: ListReceipts): Promis
     .select()
     .from(receipts)
     .where(
-      own(db, receipts, eq(receipts.state, input.state), after === undefined ? undefined : lt(receipts.id, after)),
+      own(
+        db,
+        receipts,
+        eq(receipts.state, input.state),
+        after === undefined ? undefined : lt(receipts.id, after),
+      ),
     )
     .orderBy(desc(receipts.id))
     .limit(input.limit + 1)

@@ -12,7 +12,9 @@ export class RecentItems {
     if (this.done.has(key)) return Promise.resolve()
     const running = this.underWay.get(key)
     if (running) return running
-    const started = work().then(() => this.remember(key)).finally(() => this.underWay.delete(key))
+    const started = work()
+      .then(() => this.remember(key))
+      .finally(() => this.underWay.delete(key))
     this.underWay.set(key, started)
     return started
   }

@@ -25,7 +25,11 @@ export async function resolveThread(tx: WorkspaceTx, input: ResolveInput): Promi
   const chosen = chooseThread(found, input.party)
   for (const other of found) {
     if (other.contactId !== chosen.contactId) {
-      await suggestMerge(tx, { contactId: chosen.contactId, otherContactId: other.contactId, reason: 'one_item_two_contacts' })
+      await suggestMerge(tx, {
+        contactId: chosen.contactId,
+        otherContactId: other.contactId,
+        reason: 'one_item_two_contacts',
+      })
     }
   }
   await addAliases(tx, input, chosen.threadId)
@@ -57,7 +61,12 @@ async function threadsByAlias(tx: WorkspaceTx, input: ResolveInput): Promise<Fou
       and(eq(threads.workspaceId, threadAliases.workspaceId), eq(threads.id, threadAliases.threadId)),
     )
     .where(
-      own(tx, threadAliases, eq(threadAliases.channelId, input.channelId), inArray(threadAliases.aliasKey, keys)),
+      own(
+        tx,
+        threadAliases,
+        eq(threadAliases.channelId, input.channelId),
+        inArray(threadAliases.aliasKey, keys),
+      ),
     )
     .orderBy(asc(threadAliases.aliasKey))
     .for('update')

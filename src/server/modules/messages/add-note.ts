@@ -35,11 +35,18 @@ export async function addNote(
       })
       await tx.orm
         .delete(drafts)
-        .where(own(tx, drafts, and(eq(drafts.userId, userId), eq(drafts.threadId, thread.id), eq(drafts.mode, 'note'))))
+        .where(
+          own(
+            tx,
+            drafts,
+            and(eq(drafts.userId, userId), eq(drafts.threadId, thread.id), eq(drafts.mode, 'note')),
+          ),
+        )
       tx.emit({ type: 'note.added', data: { messageId, conversation: stateOf(conversation) } })
     })
   } catch (error) {
-    const winner = duplicateKeyOf(error) === 'messages_client_token' ? await findByToken(db, input.clientToken) : undefined
+    const winner =
+      duplicateKeyOf(error) === 'messages_client_token' ? await findByToken(db, input.clientToken) : undefined
     if (!winner) throw error
     return messageById(db, winner)
   }

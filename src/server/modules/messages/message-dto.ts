@@ -8,7 +8,15 @@ export const MESSAGE_COLUMNS =
   'm.id, m.channel_id, m.thread_id, m.conversation_id, m.direction, m.origin, m.author_id, m.external_key, m.client_token, ' +
   'm.type, m.text, m.payload, m.quoted_external_key, m.status, m.error, m.sent_at, m.delivered_at, m.read_at, m.edited_at, m.deleted_at'
 
-const WITHOUT_FILES = new Set(['text', 'note', 'system', 'location', 'contacts', 'interactive', 'unsupported'])
+const WITHOUT_FILES = new Set([
+  'text',
+  'note',
+  'system',
+  'location',
+  'contacts',
+  'interactive',
+  'unsupported',
+])
 const QUOTE_PREVIEW = 200
 
 /** Adds to the rows of messages what other tables know of them: at most one query each. */
@@ -49,7 +57,7 @@ async function filesOf(db: WorkspaceDb, rows: RowDataPacket[]): Promise<Extras['
 }
 
 /** A stored file as clients see it. The row's columns are named as in the table. */
-export function attachmentDto(workspaceId: WorkspaceId, row: RowDataPacket): AttachmentDto {
+function attachmentDto(workspaceId: WorkspaceId, row: RowDataPacket): AttachmentDto {
   const id = idFromBytes('attachment', row['id'])
   const hasBytes = row['state'] === 'ready' || row['state'] === 'uploaded'
   return {

@@ -106,7 +106,9 @@ export async function storeMessage(
     clientToken: input.clientToken,
     type,
     text: input.text ?? null,
-    quotedExternalKey: input.quotedMessageId ? await quotedKey(tx, input.quotedMessageId, thread.id, capabilities) : null,
+    quotedExternalKey: input.quotedMessageId
+      ? await quotedKey(tx, input.quotedMessageId, thread.id, capabilities)
+      : null,
     status: 'queued',
     sentAt: now,
   })
@@ -195,5 +197,11 @@ async function quotedKey(
 async function dropDraft(tx: WorkspaceTx, userId: UserId, threadId: (typeof threads.$inferSelect)['id']) {
   await tx.orm
     .delete(drafts)
-    .where(own(tx, drafts, and(eq(drafts.userId, userId), eq(drafts.threadId, threadId), eq(drafts.mode, 'reply'))))
+    .where(
+      own(
+        tx,
+        drafts,
+        and(eq(drafts.userId, userId), eq(drafts.threadId, threadId), eq(drafts.mode, 'reply')),
+      ),
+    )
 }

@@ -34,11 +34,18 @@ export function isWindowOpen(thread: { windowExpiresAt: Date | null }, now: Date
 
 function checkAttachment(attachment: NonNullable<Sendable['attachment']>, capabilities: Capabilities): void {
   const limits = capabilities.outboundMedia[attachment.kind as keyof Capabilities['outboundMedia']]
-  if (!limits) throw new AppError('UNSUPPORTED_BY_CHANNEL', `this channel does not send ${attachment.kind} files`)
+  if (!limits)
+    throw new AppError('UNSUPPORTED_BY_CHANNEL', `this channel does not send ${attachment.kind} files`)
   if (limits.mimes && !limits.mimes.includes(attachment.mime.split(';')[0] ?? ''))
-    throw new AppError('UNSUPPORTED_BY_CHANNEL', `this channel does not send ${attachment.mime} as ${attachment.kind}`)
+    throw new AppError(
+      'UNSUPPORTED_BY_CHANNEL',
+      `this channel does not send ${attachment.mime} as ${attachment.kind}`,
+    )
   if ((attachment.size ?? 0) > limits.maxBytes)
-    throw new AppError('PAYLOAD_TOO_LARGE', `this channel takes ${attachment.kind} files up to ${limits.maxBytes} bytes`)
+    throw new AppError(
+      'PAYLOAD_TOO_LARGE',
+      `this channel takes ${attachment.kind} files up to ${limits.maxBytes} bytes`,
+    )
 }
 
 function invalid(field: string, why: string): AppError {

@@ -83,7 +83,8 @@ export async function recordRetry(
       lockedUntil: null,
       ...(unknownRetries === undefined ? {} : { unknownRetries }),
     })
-    if (message.status === 'unknown') await setStatus(tx, message, { status: 'queued', error: null, at: runAt })
+    if (message.status === 'unknown')
+      await setStatus(tx, message, { status: 'queued', error: null, at: runAt })
   })
 }
 

@@ -88,7 +88,8 @@ async function recordRefusal(
       const waitMs = error.retryAfterMs ?? backoffMs(row.attempts)
       const tooOld = now.getTime() - row.createdAt.getTime() > DAY_MS || row.attempts >= MAX_ATTEMPTS
       if (tooOld && error.reason === 'temporary') await outcome.recordFailed(db, row, { error: TOO_OLD, now })
-      else await outcome.recordRetry(db, row, { reason: error.message, runAt: new Date(now.getTime() + waitMs) })
+      else
+        await outcome.recordRetry(db, row, { reason: error.message, runAt: new Date(now.getTime() + waitMs) })
       return { pauseMs: error.reason === 'rate_limited' ? waitMs : 0 }
     }
     case 'auth_expired':

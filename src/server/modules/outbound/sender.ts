@@ -36,7 +36,9 @@ export class OutboxSender {
 
   start(): void {
     const guarded = (work: () => Promise<void>, what: string) =>
-      void work().catch((error: unknown) => this.services.log.warn({ evt: `outbox.${what}_failed`, err: error }))
+      void work().catch((error: unknown) =>
+        this.services.log.warn({ evt: `outbox.${what}_failed`, err: error }),
+      )
     this.pollTimer = setInterval(() => guarded(() => this.look(), 'look'), POLL_MS)
     this.sweepTimer = setInterval(() => guarded(() => this.sweep(), 'sweep'), SWEEP_MS)
     guarded(() => this.look(), 'look')
@@ -45,7 +47,9 @@ export class OutboxSender {
   /** A message was just committed by this process. */
   wake(): void {
     if (this.stopped) return
-    void this.look().catch((error: unknown) => this.services.log.warn({ evt: 'outbox.look_failed', err: error }))
+    void this.look().catch((error: unknown) =>
+      this.services.log.warn({ evt: 'outbox.look_failed', err: error }),
+    )
   }
 
   /** Takes nothing new and waits for what is under way. */

@@ -150,11 +150,10 @@ function guardedPool(pool: Pool, guard: SqlGuard, workspaceId: Buffer) {
 }
 
 function guardedRunner(target: Pool | PoolConnection, guard: SqlGuard, workspaceId: Buffer) {
-  const run =
-    (method: 'query' | 'execute') => async (query: string | QueryOptions, values?: unknown[]) => {
-      const text = typeof query === 'string' ? query : query.sql
-      guard.check(text, values ?? (typeof query === 'string' ? [] : (query.values ?? [])), workspaceId)
-      return target[method as 'query'](query as never, values)
-    }
+  const run = (method: 'query' | 'execute') => async (query: string | QueryOptions, values?: unknown[]) => {
+    const text = typeof query === 'string' ? query : query.sql
+    guard.check(text, values ?? (typeof query === 'string' ? [] : (query.values ?? [])), workspaceId)
+    return target[method as 'query'](query as never, values)
+  }
   return { query: run('query'), execute: run('execute') }
 }

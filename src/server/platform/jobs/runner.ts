@@ -70,9 +70,11 @@ export class JobRunner {
   private schedule(delayMs: number): void {
     clearTimeout(this.timer)
     this.timer = setTimeout(() => {
-      this.turn = this.turn.then(() => this.runDue()).catch((error: unknown) => {
-        this.services.log.warn({ evt: 'jobs.turn_failed', err: error })
-      })
+      this.turn = this.turn
+        .then(() => this.runDue())
+        .catch((error: unknown) => {
+          this.services.log.warn({ evt: 'jobs.turn_failed', err: error })
+        })
       void this.turn.finally(() => {
         if (!this.stopped) this.schedule(IDLE_POLL_MS)
       })
@@ -111,14 +113,23 @@ export class JobRunner {
           lockedUntil: sql`now(3) + interval ${sql.raw(String(LOCK_SECONDS))} second`,
           attempts: sql`${jobs.attempts} + 1`,
         })
-        .where(inArray(jobs.id, due.map((job) => job.id)))
+        .where(
+          inArray(
+            jobs.id,
+            due.map((job) => job.id),
+          ),
+        )
       return due.map((job) => ({ ...job, lockToken: token, attempts: job.attempts + 1 }))
     })
   }
 
   private async run(job: JobRow): Promise<void> {
     const db = this.services.workspaceDb(job.workspaceId)
-    const mine = own(db, jobs, and(eq(jobs.id, job.id), eq(jobs.lockToken, job.lockToken ?? Buffer.alloc(16))))
+    const mine = own(
+      db,
+      jobs,
+      and(eq(jobs.id, job.id), eq(jobs.lockToken, job.lockToken ?? Buffer.alloc(16))),
+    )
     try {
       const handler = this.handlers[job.name]
       if (!handler) throw new PermanentJobError(`no handler for ${job.name}`)
@@ -127,7 +138,12 @@ export class JobRunner {
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error)
       const dead = error instanceof PermanentJobError || job.attempts >= MAX_ATTEMPTS
-      this.services.log.warn({ evt: dead ? 'jobs.dead' : 'jobs.retry', job: job.name, jobId: job.id, err: error })
+      this.services.log.warn({
+        evt: dead ? 'jobs.dead' : 'jobs.retry',
+        job: job.name,
+        jobId: job.id,
+        err: error,
+      })
       await db.orm
         .update(jobs)
         .set({

@@ -9,7 +9,12 @@ const types = Object.keys(AUDIENCE) as EventType[]
 
 /** What an event holds is no concern of the envelope: the type alone decides. */
 const eventAt = (type: EventType, seq: number) =>
-  ({ type, seq, at: '2026-01-01T00:00:00.000Z', data: { contactId: newId('contact') } }) as unknown as StoredEvent
+  ({
+    type,
+    seq,
+    at: '2026-01-01T00:00:00.000Z',
+    data: { contactId: newId('contact') },
+  }) as unknown as StoredEvent
 
 const all = types.map((type, index) => eventAt(type, 41 + index))
 
@@ -41,6 +46,10 @@ describe('the audience', () => {
   it('lets everybody who works in the inbox see conversations', () => {
     const inbox = types.filter((type) => /^(message|note|attachment|conversation)\./.test(type))
     expect(inbox.length).toBeGreaterThanOrEqual(11)
-    for (const type of inbox) expect(ROLES.every((role) => roleCan(role, AUDIENCE[type])), type).toBe(true)
+    for (const type of inbox)
+      expect(
+        ROLES.every((role) => roleCan(role, AUDIENCE[type])),
+        type,
+      ).toBe(true)
   })
 })

@@ -7,7 +7,11 @@ import { events, workspaceCounters } from '../../schema/index.ts'
 export const CATCH_UP_LIMIT = 500
 
 /** The events after `seq`, in order, at most `limit`. */
-export async function eventsAfter(db: WorkspaceDb, seq: number, limit = CATCH_UP_LIMIT): Promise<StoredEvent[]> {
+export async function eventsAfter(
+  db: WorkspaceDb,
+  seq: number,
+  limit = CATCH_UP_LIMIT,
+): Promise<StoredEvent[]> {
   const rows = await db.orm
     .select()
     .from(events)

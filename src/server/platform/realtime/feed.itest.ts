@@ -32,7 +32,11 @@ beforeEach(async () => {
   isAway = false
   const workspaceId: WorkspaceId = newId('workspace')
   const guard = createGuard({ workspaceTables: workspaceTableNames() })
-  db = createWorkspaceDbFactory({ pool: leavable(pools.web), guard, onCommit: (_id, events) => told.push(events) })(workspaceId)
+  db = createWorkspaceDbFactory({
+    pool: leavable(pools.web),
+    guard,
+    onCommit: (_id, events) => told.push(events),
+  })(workspaceId)
   await db.orm.insert(workspaceCounters).values({ workspaceId })
   feed = new WorkspaceFeed({
     db,
@@ -46,12 +50,16 @@ beforeEach(async () => {
 function leavable(pool: Pool): Pool {
   const reach = (name: 'query' | 'execute') => (sql: string, values: unknown[]) =>
     isAway ? Promise.reject(new Error('the database is away')) : pool[name as 'query'](sql, values)
-  return Object.create(pool, { query: { value: reach('query') }, execute: { value: reach('execute') } }) as Pool
+  return Object.create(pool, {
+    query: { value: reach('query') },
+    execute: { value: reach('execute') },
+  }) as Pool
 }
 
 function happen(count = 1): Promise<void> {
   return db.tx(async (tx) => {
-    for (let n = 0; n < count; n++) tx.emit({ type: 'contact.created', data: { contactId: newId('contact') } })
+    for (let n = 0; n < count; n++)
+      tx.emit({ type: 'contact.created', data: { contactId: newId('contact') } })
   })
 }
 

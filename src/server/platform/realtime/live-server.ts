@@ -42,7 +42,12 @@ interface SocketData {
   identity: LiveIdentity
 }
 
-type LiveSocket = Socket<Record<string, never>, Record<string, (payload: unknown) => void>, Record<string, never>, SocketData>
+type LiveSocket = Socket<
+  Record<string, never>,
+  Record<string, (payload: unknown) => void>,
+  Record<string, never>,
+  SocketData
+>
 
 const POLL_MS = 1_000
 const HEARTBEAT_MS = 20_000
@@ -91,7 +96,9 @@ export class LiveServer {
   async close(): Promise<void> {
     for (const timer of this.timers) clearInterval(timer)
     const webSockets = this.sockets().flatMap((socket) => webSocketOf(socket) ?? [])
-    const ends = webSockets.map((webSocket) => new Promise<void>((resolve) => webSocket.once('close', resolve)))
+    const ends = webSockets.map(
+      (webSocket) => new Promise<void>((resolve) => webSocket.once('close', resolve)),
+    )
     // Its promise also waits for the HTTP server, and so for the slowest download.
     void this.io.close()
     await Promise.race([Promise.all(ends), delay(GOODBYE_MS)])
@@ -244,7 +251,9 @@ export class LiveServer {
 
 /** Whether what a client missed can be replayed from what it says to know. */
 function isWithinReach(position: number, head: number): boolean {
-  return Number.isSafeInteger(position) && position >= 0 && position <= head && head - position <= CATCH_UP_LIMIT
+  return (
+    Number.isSafeInteger(position) && position >= 0 && position <= head && head - position <= CATCH_UP_LIMIT
+  )
 }
 
 interface WebSocketLike {

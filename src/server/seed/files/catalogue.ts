@@ -58,7 +58,10 @@ const catalogue = {
     'Total: MXN 19,750.00',
   ]),
   tax: pdf('Constancia fiscal.pdf', ['Constancia de situación fiscal', 'Documento de muestra, sin validez']),
-  referral: pdf('Orden odontologia.pdf', ['Orden de valoración por ortodoncia', 'Documento de muestra, sin validez']),
+  referral: pdf('Orden odontologia.pdf', [
+    'Orden de valoración por ortodoncia',
+    'Documento de muestra, sin validez',
+  ]),
 } satisfies Record<string, DemoFile>
 
 /** Drawing takes some 50 ms, and a picture may be sent more than once. */

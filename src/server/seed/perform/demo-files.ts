@@ -15,7 +15,8 @@ const REASONS = {
 export async function settleInboundFile(stage: Stage, messageId: MessageId, name: FileName): Promise<void> {
   const file = DEMO_FILES[name]
   for (const { id } of await history.waitingFiles(stage.db, [messageId])) {
-    if ('lacks' in file) await history.settleFile(stage.db, id, { state: file.lacks, error: REASONS[file.lacks] })
+    if ('lacks' in file)
+      await history.settleFile(stage.db, id, { state: file.lacks, error: REASONS[file.lacks] })
     else await history.settleFile(stage.db, id, { state: 'ready', ...(await store(stage, id, file)) })
   }
 }

@@ -58,5 +58,6 @@ async function prepare(seed: SeedServices, { workspace, steps, password, numbers
 async function requireAllApplied({ db, slug }: Stage): Promise<void> {
   const { items } = await listReceipts(db, { state: 'failed', limit: 1 })
   const [failed] = items
-  if (failed) throw new Error(`${slug}: receipt ${failed.id} was not applied: ${failed.error?.message ?? 'unknown'}`)
+  if (failed)
+    throw new Error(`${slug}: receipt ${failed.id} was not applied: ${failed.error?.message ?? 'unknown'}`)
 }

@@ -5,7 +5,19 @@ import { changeLocked, findLocked, stateOf } from '../../modules/conversations/i
 import { previewOf } from '../../modules/messages/index.ts'
 import type { SystemDb } from '../../platform/db/system-db.ts'
 import { own, type WorkspaceDb, type WorkspaceTx } from '../../platform/db/workspace-db.ts'
-import { attachments, channels, contacts, conversations, jobs, memberships, messages, outbox, threads, users, workspaces } from '../../schema/index.ts'
+import {
+  attachments,
+  channels,
+  contacts,
+  conversations,
+  jobs,
+  memberships,
+  messages,
+  outbox,
+  threads,
+  users,
+  workspaces,
+} from '../../schema/index.ts'
 import type { Place } from './stage.ts'
 
 /**
@@ -58,13 +70,16 @@ export async function writeSent(db: WorkspaceDb, place: Place, past: readonly Pa
     await hold(tx, ids, past)
     await tx.orm
       .update(threads)
-      .set({ lastOutboundAt: sql`greatest(coalesce(${threads.lastOutboundAt}, ${last.sentAt}), ${last.sentAt})` })
+      .set({
+        lastOutboundAt: sql`greatest(coalesce(${threads.lastOutboundAt}, ${last.sentAt}), ${last.sentAt})`,
+      })
       .where(own(tx, threads, eq(threads.id, thread.id)))
     const changed = await changeLocked(tx, conversation, {
       firstReplyAt: conversation.firstReplyAt ?? past[0]?.sentAt ?? null,
       ...(last.sentAt >= conversation.lastMessageAt && answeredBy(last)),
     })
-    for (const { id } of past) tx.emit({ type: 'message.created', data: { messageId: id, conversation: stateOf(changed) } })
+    for (const { id } of past)
+      tx.emit({ type: 'message.created', data: { messageId: id, conversation: stateOf(changed) } })
   })
 }
 
@@ -94,7 +109,13 @@ async function hold(
 ): Promise<void> {
   const rows = past
     .filter((message) => message.status === 'unknown')
-    .map(({ id: messageId, sentAt: runAt }) => ({ ...ids, messageId, state: 'held' as const, runAt, attempts: 1 }))
+    .map(({ id: messageId, sentAt: runAt }) => ({
+      ...ids,
+      messageId,
+      state: 'held' as const,
+      runAt,
+      attempts: 1,
+    }))
   if (rows.length > 0) await tx.orm.insert(outbox).values(rows)
 }
 
@@ -103,7 +124,11 @@ export interface Located extends Place {
 }
 
 /** Where a message stands, by the provider's name for it. */
-export async function locate(db: WorkspaceDb, channelId: ChannelId, externalKey: string): Promise<Located | undefined> {
+export async function locate(
+  db: WorkspaceDb,
+  channelId: ChannelId,
+  externalKey: string,
+): Promise<Located | undefined> {
   const [row] = await db.orm
     .select({ messageId: messages.id, threadId: messages.threadId, conversationId: messages.conversationId })
     .from(messages)
@@ -151,8 +176,14 @@ export async function backdateThreads(db: WorkspaceDb): Promise<void> {
 }
 
 export async function backdateWorkspace(systemDb: SystemDb, db: WorkspaceDb, at: Date): Promise<void> {
-  await systemDb('operator-cli').update(workspaces).set({ createdAt: at }).where(eq(workspaces.id, db.workspaceId))
-  await db.orm.update(channels).set({ createdAt: at }).where(own(db, channels, gt(channels.createdAt, at)))
+  await systemDb('operator-cli')
+    .update(workspaces)
+    .set({ createdAt: at })
+    .where(eq(workspaces.id, db.workspaceId))
+  await db.orm
+    .update(channels)
+    .set({ createdAt: at })
+    .where(own(db, channels, gt(channels.createdAt, at)))
 }
 
 /** What a person chose since is left alone. */
@@ -174,7 +205,10 @@ export async function memberEmails(systemDb: SystemDb, slug: string): Promise<st
 }
 
 export async function workspaceIdOf(systemDb: SystemDb, slug: string): Promise<WorkspaceId | undefined> {
-  const [row] = await systemDb('workspace-by-slug').select({ id: workspaces.id }).from(workspaces).where(eq(workspaces.slug, slug))
+  const [row] = await systemDb('workspace-by-slug')
+    .select({ id: workspaces.id })
+    .from(workspaces)
+    .where(eq(workspaces.slug, slug))
   return row?.id
 }
 
@@ -191,7 +225,13 @@ export async function waitingFiles(db: WorkspaceDb, messageIds: readonly Message
   return db.orm
     .select({ id: attachments.id, messageId: attachments.messageId })
     .from(attachments)
-    .where(own(db, attachments, and(inArray(attachments.messageId, [...messageIds]), isNotNull(attachments.externalMediaId))))
+    .where(
+      own(
+        db,
+        attachments,
+        and(inArray(attachments.messageId, [...messageIds]), isNotNull(attachments.externalMediaId)),
+      ),
+    )
 }
 
 /** Ends the wait for a file: its bytes are stored, or the reason why they never will be. */

@@ -15,12 +15,17 @@ export interface Progress {
  * Compares a workspace with its stories. All messages there: nothing is left to do, whatever people
  * have made of them since. Some there: an earlier run broke off, and each thread goes on where it stands.
  */
-export async function readProgress({ slug, db }: Pick<Stage, 'slug' | 'db'>, steps: readonly Step[]): Promise<Progress> {
+export async function readProgress(
+  { slug, db }: Pick<Stage, 'slug' | 'db'>,
+  steps: readonly Step[],
+): Promise<Progress> {
   const known = await placesByKey(db)
   const stored = (line: Line) => known.get(storedKeyOf(slug, line) ?? '')
   const isKeyed = (line: Line) => storedKeyOf(slug, line) !== undefined
   const stories = [...new Set(steps.map((step) => step.story))]
-  const lastStored = new Map(stories.map((story) => [story, story.lines.findLastIndex((line) => stored(line))]))
+  const lastStored = new Map(
+    stories.map((story) => [story, story.lines.findLastIndex((line) => stored(line))]),
+  )
 
   const isDone = (step: Step): boolean => {
     const keyed = step.kind === 'single' ? [] : step.lines.filter(isKeyed)
@@ -28,7 +33,10 @@ export async function readProgress({ slug, db }: Pick<Stage, 'slug' | 'db'>, ste
     return keyed.length > 0 ? keyed.some(stored) : step.index < (lastStored.get(step.story) ?? -1)
   }
   const isComplete = stories.every((story) => story.lines.filter(isKeyed).every(stored))
-  return { steps: isComplete ? [] : steps.filter((step) => !isDone(step)), places: placesOf(stories, lastStored, stored) }
+  return {
+    steps: isComplete ? [] : steps.filter((step) => !isDone(step)),
+    places: placesOf(stories, lastStored, stored),
+  }
 }
 
 function placesOf(

@@ -7,10 +7,17 @@ import { channelOf, digestOf, wamidOf, type Stage } from './stage.ts'
 import { itemOfLines } from './webhook-item.ts'
 
 /** Hands lines to the inbound pipeline as Meta's webhook would, and brings their files. */
-export async function receive(stage: Stage, { story, lines }: Extract<Step, { kind: 'inbound' }>): Promise<void> {
+export async function receive(
+  stage: Stage,
+  { story, lines }: Extract<Step, { kind: 'inbound' }>,
+): Promise<void> {
   const around = { slug: stage.slug, channel: channelOf(stage, story.channel), contact: story.contact }
   const name = lines.map((line) => line.key).join()
-  await accept(stage, story, { item: itemOfLines(around, lines), name, at: lines.at(-1)?.at ?? stage.services.now() })
+  await accept(stage, story, {
+    item: itemOfLines(around, lines),
+    name,
+    at: lines.at(-1)?.at ?? stage.services.now(),
+  })
 
   const messages = lines.filter(isMessage)
   const last = messages.at(-1)
@@ -39,7 +46,11 @@ export async function accept(
 
 /** @throws Error where the pipeline kept the item as failed instead of applying it. */
 async function located(stage: Stage, story: Story, key: string): Promise<history.Located> {
-  const found = await history.locate(stage.db, channelOf(stage, story.channel).channelId, wamidOf(stage.slug, key))
+  const found = await history.locate(
+    stage.db,
+    channelOf(stage, story.channel).channelId,
+    wamidOf(stage.slug, key),
+  )
   if (!found) throw new Error(`the line ${key} was not applied: its failed receipt says why`)
   return found
 }

@@ -37,7 +37,11 @@ async function act(stage: Stage, story: Story, line: SingleLine): Promise<void> 
       break
     }
     case 'drafted':
-      await saveDraft(db, { conversationId, mode: 'reply', text: line.text, quotedMessageId: null, attachmentIds: [] }, by)
+      await saveDraft(
+        db,
+        { conversationId, mode: 'reply', text: line.text, quotedMessageId: null, attachmentIds: [] },
+        by,
+      )
       break
   }
 }

@@ -1,7 +1,16 @@
 import type { InboundChannel } from '../../modules/inbound/index.ts'
 import { DEMO_FILES } from '../files/catalogue.ts'
 import { after } from '../plan/calendar.ts'
-import type { EchoedLine, InboundLine, MovedLine, ReactedLine, ReceivedLine, SentLine, Speech, StoryContact } from '../plan/lines.ts'
+import type {
+  EchoedLine,
+  InboundLine,
+  MovedLine,
+  ReactedLine,
+  ReceivedLine,
+  SentLine,
+  Speech,
+  StoryContact,
+} from '../plan/lines.ts'
 import { digestOf, wamidOf } from './stage.ts'
 
 type Json = Record<string, unknown>
@@ -18,9 +27,16 @@ export function itemOfLines(around: Around, lines: readonly InboundLine[]): Json
   const others = lines.filter((line) => line.kind !== 'echoed')
   const messages = others.map((line) => messageOf(around, line))
   return itemOf(around, [
-    ...(messages.length > 0 ? [{ field: 'messages', content: { contacts: [profileOf(around.contact)], messages } }] : []),
+    ...(messages.length > 0
+      ? [{ field: 'messages', content: { contacts: [profileOf(around.contact)], messages } }]
+      : []),
     ...(echoes.length > 0
-      ? [{ field: 'smb_message_echoes', content: { message_echoes: echoes.map((line) => echoOf(around, line)) } }]
+      ? [
+          {
+            field: 'smb_message_echoes',
+            content: { message_echoes: echoes.map((line) => echoOf(around, line)) },
+          },
+        ]
       : []),
   ])
 }
@@ -61,10 +77,17 @@ function profileOf({ name, phone, bsuid, username }: StoryContact): Json {
 function messageOf(around: Around, line: ReceivedLine | ReactedLine | MovedLine): Json {
   const head = { id: wamidOf(around.slug, line.key), timestamp: secondsOf(line.at) }
   if (line.kind === 'moved') {
-    const system = { type: 'user_changed_number', wa_id: line.to, body: `${around.contact.name} → ${line.to}` }
+    const system = {
+      type: 'user_changed_number',
+      wa_id: line.to,
+      body: `${around.contact.name} → ${line.to}`,
+    }
     return { ...head, from: line.from, type: 'system', system }
   }
-  const from = { ...addressOf(around.contact), ...(line.kind === 'received' && line.phone && { from: line.phone }) }
+  const from = {
+    ...addressOf(around.contact),
+    ...(line.kind === 'received' && line.phone && { from: line.phone }),
+  }
   if (line.kind === 'reacted') {
     const reaction = { message_id: wamidOf(around.slug, line.on), emoji: line.emoji }
     return { ...head, ...from, type: 'reaction', reaction }
@@ -94,7 +117,8 @@ function bodyOf(around: Around, key: string, speech: Speech): Json {
   const { type, text, file, location, card, choice } = speech
   if (file) return { type, [type]: mediaOf(around, { key, text, file }) }
   if (location) return { type, location }
-  if (card) return { type, contacts: [{ name: { formatted_name: card.name }, phones: [{ phone: card.phone }] }] }
+  if (card)
+    return { type, contacts: [{ name: { formatted_name: card.name }, phones: [{ phone: card.phone }] }] }
   if (choice) return { type, interactive: { type: 'button_reply', button_reply: choice } }
   if (type === 'unsupported') return { type, unsupported: { type: 'poll' }, errors: [UNSUPPORTED] }
   return { type: 'text', text: { body: text ?? '' } }
@@ -102,7 +126,10 @@ function bodyOf(around: Around, key: string, speech: Speech): Json {
 
 const UNSUPPORTED = { code: 131051, title: 'Message type unknown', message: 'Message type unknown' }
 
-function mediaOf(around: Around, said: { key: string; text?: string; file: NonNullable<Speech['file']> }): Json {
+function mediaOf(
+  around: Around,
+  said: { key: string; text?: string; file: NonNullable<Speech['file']> },
+): Json {
   const { kind, mime, fileName } = DEMO_FILES[said.file]
   // Meta's media ids are numbers of 15 digits and more.
   const id = digestOf(around.slug, `media|${said.key}`).readBigUInt64BE(0).toString()

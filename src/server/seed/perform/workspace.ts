@@ -34,9 +34,15 @@ async function missingMembers(services: SeedServices['services'], demo: DemoWork
   return keysOf(demo).filter((key) => !present.has(PEOPLE[key].email))
 }
 
-async function peopleOf(services: SeedServices['services'], demo: DemoWorkspace): Promise<ReadonlyMap<PersonKey, UserId>> {
+async function peopleOf(
+  services: SeedServices['services'],
+  demo: DemoWorkspace,
+): Promise<ReadonlyMap<PersonKey, UserId>> {
   const keys = keysOf(demo)
-  const rows = await history.usersByEmail(services.systemDb, keys.map((key) => PEOPLE[key].email))
+  const rows = await history.usersByEmail(
+    services.systemDb,
+    keys.map((key) => PEOPLE[key].email),
+  )
   const people = new Map<PersonKey, UserId>()
   for (const key of keys) {
     const { email, locale } = PEOPLE[key]

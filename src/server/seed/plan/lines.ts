@@ -1,7 +1,16 @@
 import type { MessageType } from '../../../shared/contracts/messages.ts'
 import type { FileName } from '../files/catalogue.ts'
 
-export type PersonKey = 'mariana' | 'diego' | 'ana' | 'tomas' | 'bruno' | 'camila' | 'ivan' | 'paula' | 'yuliana'
+export type PersonKey =
+  | 'mariana'
+  | 'diego'
+  | 'ana'
+  | 'tomas'
+  | 'bruno'
+  | 'camila'
+  | 'ivan'
+  | 'paula'
+  | 'yuliana'
 export type ChannelKey = 'ventas' | 'taller' | 'dental'
 
 /** Somebody outside. Without a phone, WhatsApp shows a username and an id that only this business knows. */
@@ -116,7 +125,9 @@ export type Line =
   | DisconnectedLine
 
 export function isInbound(line: Line): line is InboundLine {
-  return line.kind === 'received' || line.kind === 'reacted' || line.kind === 'echoed' || line.kind === 'moved'
+  return (
+    line.kind === 'received' || line.kind === 'reacted' || line.kind === 'echoed' || line.kind === 'moved'
+  )
 }
 
 /** Lines that are rows of the thread, by which a run sees how far an earlier one came. */

@@ -55,12 +55,22 @@ function stepsOfStory(story: Story): Step[] {
 
 /** What came in goes first: in a coarse story both sides of a talk are in one run. */
 function stepsOfRun(story: Story, run: Run): Step[] {
-  const inbound = run.lines.filter((entry): entry is { line: InboundLine; index: number } => isInbound(entry.line))
-  const sent = run.lines.filter((entry): entry is { line: SentLine; index: number } => entry.line.kind === 'sent')
+  const inbound = run.lines.filter((entry): entry is { line: InboundLine; index: number } =>
+    isInbound(entry.line),
+  )
+  const sent = run.lines.filter(
+    (entry): entry is { line: SentLine; index: number } => entry.line.kind === 'sent',
+  )
   const steps: Step[] = []
   const [firstIn, lastIn] = [inbound[0], inbound.at(-1)]
   if (firstIn && lastIn)
-    steps.push({ story, at: firstIn.line.at, index: lastIn.index, kind: 'inbound', lines: inbound.map(lineOf) })
+    steps.push({
+      story,
+      at: firstIn.line.at,
+      index: lastIn.index,
+      kind: 'inbound',
+      lines: inbound.map(lineOf),
+    })
   const [firstOut, lastOut] = [sent[0], sent.at(-1)]
   if (firstOut && lastOut)
     steps.push({ story, at: firstOut.line.at, index: lastOut.index, kind: 'sent', lines: sent.map(lineOf) })

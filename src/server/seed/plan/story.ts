@@ -1,5 +1,13 @@
 import { after } from './calendar.ts'
-import { say, type ChannelKey, type Line, type Outcome, type PersonKey, type Speech, type StoryContact } from './lines.ts'
+import {
+  say,
+  type ChannelKey,
+  type Line,
+  type Outcome,
+  type PersonKey,
+  type Speech,
+  type StoryContact,
+} from './lines.ts'
 
 /** Between two lines of one breath. */
 const BREATH_MINUTES = 0.5
@@ -40,7 +48,8 @@ export class Story {
 
   /** @throws RangeError for a time before the line above: a story has no way back. */
   at(moment: Date): this {
-    if (moment < this.clock) throw new RangeError(`${this.key}: ${moment.toISOString()} lies before the line above`)
+    if (moment < this.clock)
+      throw new RangeError(`${this.key}: ${moment.toISOString()} lies before the line above`)
     this.clock = moment
     return this
   }
@@ -63,7 +72,11 @@ export class Story {
   }
 
   /** Read, unless told otherwise. */
-  answers(by: PersonKey | 'api', speech: string | Speech, options: SayOptions & { outcome?: Outcome } = {}): this {
+  answers(
+    by: PersonKey | 'api',
+    speech: string | Speech,
+    options: SayOptions & { outcome?: Outcome } = {},
+  ): this {
     return this.keyed(options.as, (key) => ({
       kind: 'sent',
       key,
@@ -80,7 +93,13 @@ export class Story {
   }
 
   reacts(emoji: string, on: string): this {
-    return this.keyed(undefined, (key) => ({ kind: 'reacted', key, at: this.clock, emoji, on: this.named(on) ?? '' }))
+    return this.keyed(undefined, (key) => ({
+      kind: 'reacted',
+      key,
+      at: this.clock,
+      emoji,
+      on: this.named(on) ?? '',
+    }))
   }
 
   movesTo(phone: string): this {

@@ -12,7 +12,10 @@ export function joaquin(when: Calendar): Story {
     .says('Buenas, les compré una mesa en marzo y ya se me abrió la cubierta')
     .assigned('ana', 'diego')
     .wait(6)
-    .answers('ana', 'Hola, Joaquín, qué pena. Está en garantía, no te apures. ¿Me mandas unas fotos para pasárselas al taller?')
+    .answers(
+      'ana',
+      'Hola, Joaquín, qué pena. Está en garantía, no te apures. ¿Me mandas unas fotos para pasárselas al taller?',
+    )
     .at(when.minutesAgo(9))
     .says({ type: 'image', file: 'crack1', text: 'Empieza aquí, en la orilla' })
     .says({ type: 'image', file: 'crack2' })
@@ -23,24 +26,29 @@ export function joaquin(when: Calendar): Story {
 }
 
 export function hotelRibera(when: Calendar): Story {
-  return new Story({
-    key: 'hotel-ribera',
-    channel: 'ventas',
-    contact: { name: 'Paola Nieves · Hotel Ribera', phone: '523300000142' },
-    from: when.at(16, '10:02'),
-  })
-    .says('Buenos días, soy Paola Nieves, de compras del Hotel Ribera, en Chapala. Necesitamos 62 sillas para el restaurante')
+  const contact = { name: 'Paola Nieves · Hotel Ribera', phone: '523300000142' }
+  return new Story({ key: 'hotel-ribera', channel: 'ventas', contact, from: when.at(16, '10:02') })
+    .says(
+      'Buenos días, soy Paola Nieves, de compras del Hotel Ribera, en Chapala. Necesitamos 62 sillas para el restaurante',
+    )
     .assigned('bruno', 'mariana')
     .at(when.at(16, '10:20'))
     .answers('bruno', 'Buenos días, Paola, con mucho gusto. ¿Las quieren con asiento tapizado o en madera?')
     .at(when.at(16, '10:33'))
     .says('Tapizado, en un lino que aguante. Es uso rudo, hay bodas cada fin de semana')
     .at(when.at(16, '12:15'))
-    .answers('bruno', { type: 'document', file: 'hotelQuote', text: 'Te comparto la cotización, con entrega en dos lotes.' })
+    .answers('bruno', {
+      type: 'document',
+      file: 'hotelQuote',
+      text: 'Te comparto la cotización, con entrega en dos lotes.',
+    })
     .at(when.at(15, '11:40'))
     .says('La vio el gerente y va. ¿Me pasas datos para el anticipo?')
     .at(when.at(15, '11:52'))
-    .answers('bruno', '¡Excelente noticia! Va al correo la ficha con la CLABE. El primer lote queda en cuatro semanas.')
+    .answers(
+      'bruno',
+      '¡Excelente noticia! Va al correo la ficha con la CLABE. El primer lote queda en cuatro semanas.',
+    )
     .notes('mariana', 'Cuenta clave: MXN 412,000. Que Bruno la acompañe hasta la entrega.')
     .at(when.at(15, '17:05'))
     .says({ type: 'contacts', card: { name: 'Gustavo Ibarra · Almacén Ribera', phone: '+52 33 0000 0143' } })
@@ -65,11 +73,19 @@ export function ernesto(when: Calendar): Story {
     .says('Oiga, ¿ya viene mi buró? Quedaron que hoy en la mañana')
     .assigned('tomas', 'diego')
     .at(when.at(1, '09:20'))
-    .answers('tomas', '¡Buen día, don Ernesto! Ya va en camino. ¿Me manda su ubicación para que el chofer llegue directo?')
+    .answers(
+      'tomas',
+      '¡Buen día, don Ernesto! Ya va en camino. ¿Me manda su ubicación para que el chofer llegue directo?',
+    )
     .at(when.at(1, '09:24'))
     .says({
       type: 'location',
-      location: { latitude: 20.6597, longitude: -103.3496, name: 'Mi casa', address: 'Col. Americana, Guadalajara, Jal.' },
+      location: {
+        latitude: 20.6597,
+        longitude: -103.3496,
+        name: 'Mi casa',
+        address: 'Col. Americana, Guadalajara, Jal.',
+      },
     })
     .says('La puerta verde, enfrente de la tortillería')
     .at(when.at(1, '09:27'))
@@ -92,7 +108,10 @@ export function lupita(when: Calendar): Story {
     .says('Buenas tardes, ¿qué le pongo a mi mesa para que no se manche? Ya me le cayó vino')
     .assigned('camila', 'diego')
     .at(when.at(12, '16:44'))
-    .answers('camila', '¡Hola, Lupita! Con un trapito apenas húmedo y jabón neutro sale. Y una vez al mes, cera de abeja.')
+    .answers(
+      'camila',
+      '¡Hola, Lupita! Con un trapito apenas húmedo y jabón neutro sale. Y una vez al mes, cera de abeja.',
+    )
     .answers('camila', { type: 'audio', file: 'reply' }, { outcome: 'played' })
     .at(when.at(12, '16:58'))
     .says('Ya la limpié y ni se nota. Dios la bendiga')
@@ -102,7 +121,9 @@ export function lupita(when: Calendar): Story {
     .says('Hola, soy Lupita, les escribo de mi número nuevo. ¿Venden la cera ahí en la tienda?')
     .assigned('camila', 'diego')
     .at(when.at(4, '10:31'))
-    .answers('camila', 'Sí, Lupita, la lata grande cuesta 260 pesos. Te aparto una.', { outcome: 'delivered' })
+    .answers('camila', 'Sí, Lupita, la lata grande cuesta 260 pesos. Te aparto una.', {
+      outcome: 'delivered',
+    })
 }
 
 /** Asked again within a day of being told that all was done. */

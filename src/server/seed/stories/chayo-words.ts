@@ -3,7 +3,10 @@
  * is made of these moments; `<` is she, `>` is the shop.
  */
 export const OPENINGS: readonly (readonly string[])[] = [
-  ['< Buenos días, mijo, ¿cómo amanecieron?', '> ¡Buenos días, doña Chayo! Muy bien, gracias a Dios. ¿Y usted?'],
+  [
+    '< Buenos días, mijo, ¿cómo amanecieron?',
+    '> ¡Buenos días, doña Chayo! Muy bien, gracias a Dios. ¿Y usted?',
+  ],
   ['< Buenas tardes, aquí Chayo, la de las fondas', '> ¡Doña Chayo! Qué gusto. ¿En qué le ayudamos?'],
   ['< Hola, joven, ¿está muy ocupado?', '> Para usted nunca, doña Chayo. Dígame.'],
   ['< Oiga, mijo, ando otra vez de latosa', '> Usted nunca es lata, doña Chayo. ¿Qué se le ofrece?'],
@@ -90,7 +93,11 @@ export const MOMENTS: readonly (readonly string[])[] = [
     '< Sí, pero ya le cambiaron el color, ahora es rosa mexicano',
     '> Le paso la seña. Una disculpa, doña Chayo.',
   ],
-  ['< ¿Me repite el total, que no traigo mis lentes?', '> Son {amount} en total, con todo y flete.', '< Ah, está bien, yo había entendido más'],
+  [
+    '< ¿Me repite el total, que no traigo mis lentes?',
+    '> Son {amount} en total, con todo y flete.',
+    '< Ah, está bien, yo había entendido más',
+  ],
   ['< Mándeme el recibo, porfa, para mi contadora', '> Se lo mando hoy por correo, doña Chayo.'],
 ]
 

@@ -20,7 +20,9 @@ export function loanOffer(when: Calendar): Story {
     contact: { name: 'Oferta crédito', phone: '523300000199' },
     from: when.at(6, '08:03'),
   })
-    .says('🔥 CRÉDITO INMEDIATO hasta $500,000 SIN BURÓ 🔥 Responde SI y te contacta un asesor', { forwarded: true })
+    .says('🔥 CRÉDITO INMEDIATO hasta $500,000 SIN BURÓ 🔥 Responde SI y te contacta un asesor', {
+      forwarded: true,
+    })
     .at(when.at(6, '09:31'))
     .resolved('diego')
 }
@@ -51,7 +53,10 @@ export function layla(when: Calendar): Story {
     .says('Perdón, mi español es poquito 🙏 Mesa 1.80, nogal, ¿precio?')
     .assigned('ana', 'diego')
     .at(when.at(1, '11:30'))
-    .answers('ana', '¡Bienvenida a Guadalajara! Mesa de 1.80 en nogal: MXN 23,900, entrega en 5 semanas. أهلاً وسهلاً 😊')
+    .answers(
+      'ana',
+      '¡Bienvenida a Guadalajara! Mesa de 1.80 en nogal: MXN 23,900, entrega en 5 semanas. أهلاً وسهلاً 😊',
+    )
     .at(when.at(1, '11:42'))
     .says('شكراً جزيلاً! Voy sábado a la tienda')
     .at(when.at(1, '11:50'))

@@ -15,38 +15,45 @@ const PHONES_FROM = 523_300_000_200
 
 type Ending = 'resolved' | 'answered' | 'waiting' | 'unassigned'
 
-/** One thread each for the shop's customers, in the hours of the shop, over eight weeks. */
+/**
+ * One thread each for the shop's customers, in the hours of the shop, over eight weeks. What is said
+ * and how it ends hangs on chance alone, never on the day of the telling: a run on another day must
+ * find the same lines.
+ */
 export function everydayStories(when: Calendar, dice: Dice): Story[] {
-  const days = openDays(when)
   const talks = dice.shuffled(CUSTOMERS.map((_name, index) => TALKS[index % TALKS.length] ?? []))
-  const customers = dice.shuffled(CUSTOMERS.map((name, index) => ({ name, phone: String(PHONES_FROM + index) })))
+  const customers = dice.shuffled(
+    CUSTOMERS.map((name, index) => ({ name, phone: String(PHONES_FROM + index) })),
+  )
   return customers.map((contact, index) => {
-    const isFresh = index < FRESH
-    const daysAgo = isFresh ? 0 : dice.pick(days)
-    const from = isFresh ? when.minutesAgo(35 + index * 34) : openingTime(when, daysAgo, dice)
+    const age = index < FRESH ? 0 : ageOf(dice)
+    const openedAt = openingTime(when, age, dice)
+    const from = age === 0 ? when.minutesAgo(35 + index * 34) : openedAt
     const story = new Story({ key: `everyday-${contact.phone.slice(-3)}`, channel: 'ventas', contact, from })
-    return tell(story, { talk: talks[index] ?? [], from, ending: endingOf(index, daysAgo, dice), dice })
+    return tell(story, { talk: talks[index] ?? [], from, ending: endingOf(index, age, dice), dice })
   })
 }
 
-/** Open days, each as often as its weekday is busy: Mondays most, the last weeks more than the first. */
-function openDays(when: Calendar): number[] {
-  const busy: Record<number, number> = { 0: 0, 1: 5, 2: 3, 3: 3, 4: 3, 5: 4, 6: 2 }
-  return Array.from({ length: DAYS }, (_, index) => index + 1).flatMap((daysAgo) => {
-    const recent = daysAgo <= 14 ? 2 : 1
-    return Array.from({ length: (busy[when.weekday(daysAgo)] ?? 0) * recent }, () => daysAgo)
-  })
+/** In days; the last two weeks have more than their share. */
+function ageOf(dice: Dice): number {
+  return dice.chance(0.45) ? dice.between(1, 14) : dice.between(15, DAYS)
 }
 
-function openingTime(when: Calendar, daysAgo: number, dice: Dice): Date {
-  const closes = when.weekday(daysAgo) === 6 ? 13 : 17
-  return when.at(daysAgo, `${dice.between(10, closes)}:${dice.between(0, 59)}`)
+/** On Sundays the shop is closed, and on Mondays people write what they thought of meanwhile. */
+function openingTime(when: Calendar, age: number, dice: Dice): Date {
+  const isPutOff = dice.chance(0.2)
+  const weekday = when.weekday(age)
+  const daysAgo = weekday === 0 ? age + 1 : isPutOff ? age + weekday - 1 : age
+  const [hours, minutes] = [dice.between(10, 17), dice.between(0, 59)]
+  return when.at(daysAgo, `${when.weekday(daysAgo) === 6 ? Math.min(hours, 13) : hours}:${minutes}`)
 }
 
-function endingOf(index: number, daysAgo: number, dice: Dice): Ending {
-  if (daysAgo === 0) return (['unassigned', 'waiting', 'answered'] as const)[index % 3] ?? 'answered'
-  if (daysAgo <= 2) return dice.pick(['answered', 'answered', 'waiting', 'resolved', 'unassigned'])
-  return dice.chance(daysAgo <= 7 ? 0.6 : 0.9) ? 'resolved' : 'answered'
+function endingOf(index: number, age: number, dice: Dice): Ending {
+  const any = dice.pick(['answered', 'answered', 'waiting', 'resolved', 'unassigned'] as const)
+  const isOver = dice.chance(age <= 7 ? 0.6 : 0.9)
+  if (age === 0) return (['unassigned', 'waiting', 'answered'] as const)[index % 3] ?? 'answered'
+  if (age <= 2) return any
+  return isOver ? 'resolved' : 'answered'
 }
 
 interface Telling {
@@ -75,11 +82,18 @@ function paceOf(line: string, ending: Ending, dice: Dice): number {
   return line.startsWith('>') ? dice.between(1, 5) : dice.between(1, 4)
 }
 
-function speak(story: Story, line: string, { agent, isLast, dice }: { agent: PersonKey; isLast: boolean; dice: Dice }): void {
+function speak(
+  story: Story,
+  line: string,
+  { agent, isLast, dice }: { agent: PersonKey; isLast: boolean; dice: Dice },
+): void {
   const text = line.slice(2)
   const speech: string | Speech = text === '{photo}' ? { type: 'image', file: dice.pick(PHOTOS) } : text
   if (line.startsWith('<')) story.says(speech)
-  else story.answers(agent, speech, { outcome: isLast ? dice.pick(['sent', 'delivered', 'delivered', 'read']) : 'read' })
+  else
+    story.answers(agent, speech, {
+      outcome: isLast ? dice.pick(['sent', 'delivered', 'delivered', 'read']) : 'read',
+    })
 }
 
 /** A talk that still waits ends with the customer; one that nobody took has no word of ours. */

@@ -12,7 +12,19 @@ export { dentalStories } from './dental.ts'
 /** Everything that was ever written to the furniture shop. */
 export function nogalStories(when: Calendar): Story[] {
   const dice = new Dice()
-  const scripted = [regina, lorena, thiago, sebastian, gabriela, obra, joaquin, hotelRibera, ernesto, lupita, chema]
+  const scripted = [
+    regina,
+    lorena,
+    thiago,
+    sebastian,
+    gabriela,
+    obra,
+    joaquin,
+    hotelRibera,
+    ernesto,
+    lupita,
+    chema,
+  ]
   const edges = [renata, loanOffer, wrongNumber, layla, memo, cafeMirlo]
   return [
     ...[...scripted, ...edges].map((tell) => tell(when)),

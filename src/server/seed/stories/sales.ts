@@ -3,12 +3,8 @@ import { Story } from '../plan/story.ts'
 
 /** The conversation that everybody opens first: a quote, a note, a picture, three messages unread. */
 export function regina(when: Calendar): Story {
-  return new Story({
-    key: 'regina',
-    channel: 'ventas',
-    contact: { name: 'Regina Solórzano', phone: '523300000112' },
-    from: when.at(1, '17:52'),
-  })
+  const contact = { name: 'Regina Solórzano', phone: '523300000112' }
+  return new Story({ key: 'regina', channel: 'ventas', contact, from: when.at(1, '17:52') })
     .says('Hola, buenas tardes. Vi la mesa Jacinta en su Instagram, ¿la hacen de 2.20?')
     .assigned('ana', 'diego')
     .at(when.at(1, '18:01'))
@@ -21,13 +17,23 @@ export function regina(when: Calendar): Story {
     .says('Ay, qué padre. Es para un depa en Providencia, el comedor da a un ventanal y le pega mucho el sol')
     .says({ type: 'image', file: 'room', text: 'Mira, este es el espacio. Son ocho lugares' })
     .at(when.at(1, '18:09'))
-    .answers('ana', 'Se va a ver increíble con esa luz 😍 Para el sol le damos acabado mate con filtro UV, no se amarilla.')
-    .answers('ana', { type: 'document', file: 'quote', text: 'Te dejo la cotización formal, vigencia 15 días.' }, { as: 'quote' })
+    .answers(
+      'ana',
+      'Se va a ver increíble con esa luz 😍 Para el sol le damos acabado mate con filtro UV, no se amarilla.',
+    )
+    .answers(
+      'ana',
+      { type: 'document', file: 'quote', text: 'Te dejo la cotización formal, vigencia 15 días.' },
+      { as: 'quote' },
+    )
     .at(when.at(1, '18:12'))
     .reacts('👍', 'price')
     .says('Va, se la paso a mi clienta y te confirmo')
     .at(when.at(1, '18:20'))
-    .notes('tomas', '@Ana el taller confirma 5 semanas. Si deja el anticipo hoy o mañana, alcanza a entrar en el lote del lunes.')
+    .notes(
+      'tomas',
+      '@Ana el taller confirma 5 semanas. Si deja el anticipo hoy o mañana, alcanza a entrar en el lote del lunes.',
+    )
     .at(when.at(1, '18:24'))
     .answers('ana', 'Claro que sí. Con el 50 % de anticipo apartamos tu lugar en el taller 🙌')
     .at(when.minutesAgo(2))
@@ -65,11 +71,17 @@ export function thiago(when: Calendar): Story {
     .says('Oi, bom dia! Vocês entregam em Curitiba? Vi as mesas de jantar no site')
     .assigned('camila', 'mariana')
     .at(when.at(2, '10:18'))
-    .answers('camila', 'Oi, Thiago! Entregamos sim, por transportadora, com seguro. Para quantos lugares seria?')
+    .answers(
+      'camila',
+      'Oi, Thiago! Entregamos sim, por transportadora, com seguro. Para quantos lugares seria?',
+    )
     .at(when.at(2, '10:40'))
     .says('Oito lugares. E se possível em madeira escura, meu piso é claro')
     .at(when.at(2, '11:02'))
-    .answers('camila', 'A Jacinta de 2,20 m em nogueira escura fica em R$ 9.850, com frete para o Paraná incluso. Prazo de 7 semanas.')
+    .answers(
+      'camila',
+      'A Jacinta de 2,20 m em nogueira escura fica em R$ 9.850, com frete para o Paraná incluso. Prazo de 7 semanas.',
+    )
     .at(when.at(2, '11:10'))
     .says('Caramba, o frete já vem junto? Achei que seria mais caro. Vou falar com a minha esposa')
     .at(when.at(2, '11:16'))
@@ -89,7 +101,10 @@ export function sebastian(when: Calendar): Story {
     .says('Qué más, buenos días. ¿Hacen envíos a Medellín? Necesito un escritorio de roble de 1.60')
     .assigned('ana', 'diego')
     .at(when.at(5, '10:15'))
-    .answers('ana', '¡Hola, Sebastián! Sí llegamos a Medellín. El escritorio Lago de 1.60 en roble sale en COP 3.450.000 con envío.')
+    .answers(
+      'ana',
+      '¡Hola, Sebastián! Sí llegamos a Medellín. El escritorio Lago de 1.60 en roble sale en COP 3.450.000 con envío.',
+    )
     .at(when.at(5, '10:21'))
     .says('Ah, súper. Lo reviso con calma y les cuento')
     .at(when.at(3, '16:40'))
@@ -112,8 +127,14 @@ export function gabriela(when: Calendar): Story {
     .at(when.at(1, '13:41'))
     .says({ type: 'document', file: 'tax', text: 'Ahí va' })
     .at(when.at(1, '14:06'))
-    .answers('tomas', { type: 'document', file: 'invoice', text: 'Listo, aquí está tu factura A-2231.' }, { outcome: 'delivered' })
-    .answers('tomas', 'Cualquier dato que haya que corregir me dices y la volvemos a timbrar.', { outcome: 'delivered' })
+    .answers(
+      'tomas',
+      { type: 'document', file: 'invoice', text: 'Listo, aquí está tu factura A-2231.' },
+      { outcome: 'delivered' },
+    )
+    .answers('tomas', 'Cualquier dato que haya que corregir me dices y la volvemos a timbrar.', {
+      outcome: 'delivered',
+    })
 }
 
 /** Nobody knows whether the last message arrived: a person has to decide. */
@@ -131,5 +152,9 @@ export function obra(when: Calendar): Story {
     .wait(4)
     .says('Como a las 11, si no hay bronca')
     .wait(3)
-    .answers('bruno', 'Perfecto, los esperamos a las 11 en Av. México 2798. Hay lugar para estacionarse atrás.', { outcome: 'unknown' })
+    .answers(
+      'bruno',
+      'Perfecto, los esperamos a las 11 en Av. México 2798. Hay lugar para estacionarse atrás.',
+      { outcome: 'unknown' },
+    )
 }

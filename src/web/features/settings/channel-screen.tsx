@@ -83,8 +83,6 @@ function Health({ channel }: { channel: ChannelDetail }) {
     [t('channels.verifiedName'), health.verifiedName],
     [t('channels.quality'), health.quality],
     [t('channels.lastInbound'), at(channel.lastInboundAt) ?? t('channels.never')],
-    [t('channels.lastSent'), at(health.lastSentAt)],
-    [t('channels.lastWebhook'), at(health.lastWebhookAt)],
     [t('channels.phoneNumberId'), channel.externalAccountId],
     [t('channels.since'), at(channel.createdAt)],
   ]

@@ -47,7 +47,13 @@ export function SettingsLayout() {
           </Link>
         ))}
       </nav>
-      <div className="min-h-0 min-w-0 flex-1 overflow-y-auto scroll-quiet">
+      {/* Focusable, so that a page without controls can be scrolled by keyboard. */}
+      <div
+        role="region"
+        aria-label={t('nav.settings')}
+        tabIndex={0}
+        className="focus-inset min-h-0 min-w-0 flex-1 overflow-y-auto scroll-quiet"
+      >
         <div className="mx-auto max-w-[860px] px-7 py-6 max-md:px-4">
           <Outlet />
         </div>

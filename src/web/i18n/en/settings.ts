@@ -26,8 +26,6 @@ export const settings: Translation<typeof es> = {
   'channels.verifiedName': 'Verified name',
   'channels.quality': 'Quality',
   'channels.lastInbound': 'Last received',
-  'channels.lastSent': 'Last sent',
-  'channels.lastWebhook': 'Last webhook',
   'channels.phoneNumberId': 'Number id',
   'channels.since': 'Connected since',
   'channels.webhook': 'Webhook',

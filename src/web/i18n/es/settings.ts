@@ -23,8 +23,6 @@ export const settings = {
   'channels.verifiedName': 'Nombre verificado',
   'channels.quality': 'Calidad',
   'channels.lastInbound': 'Último recibido',
-  'channels.lastSent': 'Último enviado',
-  'channels.lastWebhook': 'Último webhook',
   'channels.phoneNumberId': 'Id del número',
   'channels.since': 'Conectado desde',
   'channels.webhook': 'Webhook',

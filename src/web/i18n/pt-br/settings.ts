@@ -26,8 +26,6 @@ export const settings: Translation<typeof es> = {
   'channels.verifiedName': 'Nome verificado',
   'channels.quality': 'Qualidade',
   'channels.lastInbound': 'Última recebida',
-  'channels.lastSent': 'Última enviada',
-  'channels.lastWebhook': 'Último webhook',
   'channels.phoneNumberId': 'Id do número',
   'channels.since': 'Conectado desde',
   'channels.webhook': 'Webhook',

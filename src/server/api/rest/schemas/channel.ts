@@ -32,7 +32,6 @@ const ChannelHealth = response(
       .describe('Absent while all is well.'),
     webhookVerifiedAt: zTime.optional(),
     lastWebhookAt: zTime.optional(),
-    lastSentAt: zTime.optional(),
     quality: z.string().optional(),
     verifiedName: z.string().optional(),
   }),

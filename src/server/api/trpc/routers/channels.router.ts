@@ -1,4 +1,9 @@
-import { ChannelRef, ConnectChannel, RenameChannel, TestChannel } from '../../../../shared/contracts/channels.ts'
+import {
+  ChannelRef,
+  ConnectChannel,
+  RenameChannel,
+  TestChannel,
+} from '../../../../shared/contracts/channels.ts'
 import { roleCan } from '../../../../shared/permissions.ts'
 import {
   channelDetail,

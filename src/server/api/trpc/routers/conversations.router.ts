@@ -47,7 +47,9 @@ export const conversationsRouter = router({
     .mutation(({ ctx, input }) => reopenConversation(ctx.db, input, ctx.actor.userId)),
   markRead: workspace('conversations.update')
     .input(ConversationRef)
-    .mutation(({ ctx, input }) => markConversationRead(ctx.services.reading, ctx.db, { input, by: ctx.actor.userId })),
+    .mutation(({ ctx, input }) =>
+      markConversationRead(ctx.services.reading, ctx.db, { input, by: ctx.actor.userId }),
+    ),
   markUnread: workspace('conversations.update')
     .input(ConversationRef)
     .mutation(({ ctx, input }) => markConversationUnread(ctx.db, input, ctx.actor.userId)),

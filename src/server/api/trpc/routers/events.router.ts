@@ -10,7 +10,8 @@ export const eventsRouter = router({
     .input(Since)
     .query(async ({ ctx, input }) => {
       const head = await headOf(ctx.db)
-      if (input.after > head || head - input.after > CATCH_UP_LIMIT) return { envelope: null, head, reset: true }
+      if (input.after > head || head - input.after > CATCH_UP_LIMIT)
+        return { envelope: null, head, reset: true }
       const envelope = envelopeFor(ctx.actor.role, await eventsAfter(ctx.db, input.after))
       return { envelope, head, reset: false }
     }),

@@ -5,7 +5,13 @@ import {
   SettleMessage,
   ThreadPage,
 } from '../../../../shared/contracts/messages.ts'
-import { addNote, messagePage, messagesByIds, sendMessage, settleMessage } from '../../../modules/messages/index.ts'
+import {
+  addNote,
+  messagePage,
+  messagesByIds,
+  sendMessage,
+  settleMessage,
+} from '../../../modules/messages/index.ts'
 import { router, workspace } from '../base.ts'
 
 export const messagesRouter = router({

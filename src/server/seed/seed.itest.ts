@@ -1,0 +1,240 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createConnection, type Connection, type RowDataPacket } from 'mysql2/promise'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createScratchDatabase } from '../../../test/harness/database.ts'
+import {
+  cliEnv,
+  crm,
+  crmProcess,
+  demoNumbersFile,
+  type CliEnv,
+  type CliRun,
+} from '../../../test/harness/cli.ts'
+import { startFakeGraph, type FakeGraph } from '../../../test/fake-graph/fake-graph.ts'
+import {
+  ATTACHMENT_STATES,
+  DELIVERY_STATUSES,
+  MESSAGE_DIRECTIONS,
+  MESSAGE_ORIGINS,
+  MESSAGE_TYPES,
+} from '../../shared/contracts/messages.ts'
+import { verifyPassword } from '../platform/crypto/index.ts'
+import { workspaceTableNames } from '../schema/tables.ts'
+import type { DemoLogin } from './logins.ts'
+
+let scratch: Awaited<ReturnType<typeof createScratchDatabase>>
+let fake: FakeGraph
+let database: Connection
+let env: CliEnv
+let first: CliRun
+
+beforeAll(async () => {
+  scratch = await createScratchDatabase()
+  fake = await startFakeGraph()
+  env = cliEnv(scratch.url, {
+    META_GRAPH_URL: fake.url,
+    STORAGE_DIR: mkdtempSync(join(tmpdir(), 'crm-seed-')),
+  })
+  await crm(env, 'migrate')
+  first = await crmProcess(env, 'seed', '--demo', '--channels', demoNumbersFile(), '--json')
+  database = await createConnection({ uri: scratch.url, timezone: 'Z' })
+}, 180_000)
+afterAll(async () => {
+  await database.end()
+  await fake.close()
+  await scratch.drop()
+})
+
+const loginsOf = ({ stdout }: CliRun) => (JSON.parse(stdout) as { logins: DemoLogin[] }).logins
+
+async function rows(sql: string): Promise<RowDataPacket[]> {
+  const [found] = await database.query<RowDataPacket[]>(sql)
+  return found
+}
+
+async function values(sql: string): Promise<unknown[]> {
+  return (await rows(sql)).map((row) => Object.values(row)[0])
+}
+
+async function rowCounts(): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {}
+  for (const table of [...workspaceTableNames(), 'users', 'workspaces', 'leases'])
+    counts[table] = Number((await values(`SELECT COUNT(*) FROM ${table}`))[0])
+  return counts
+}
+
+/** A thread's newest conversation with its contact. */
+async function conversationOf(name: string): Promise<RowDataPacket> {
+  const [row] = await rows(
+    `SELECT c.*, t.id AS thread, t.window_expires_at AS expires, u.name AS assignee,
+       timestampdiff(SECOND, c.waiting_since, utc_timestamp()) / 60 AS waits
+     FROM contacts p JOIN threads t ON t.contact_id = p.id JOIN conversations c ON c.id = t.last_conversation_id
+     LEFT JOIN users u ON u.id = c.assignee_id WHERE p.name = ${database.escape(name)}`,
+  )
+  if (!row) throw new Error(`nobody is called ${name}`)
+  return row
+}
+
+describe('the demo', () => {
+  it('says who may sign in, and with what', async () => {
+    expect(first).toMatchObject({ code: 0, stderr: '' })
+    const logins = loginsOf(first)
+    expect(logins[0]).toMatchObject({ name: 'Ana Beltrán', role: 'agent', workspace: 'nogal-y-lino' })
+    const places = logins.filter((login) => login.name === 'Ana Beltrán').map((login) => login.workspace)
+    expect(places).toEqual(['nogal-y-lino', 'dental-sonrisa-sur'])
+    for (const { email, password, role, workspace } of logins) {
+      const [row] = await rows(
+        `SELECT u.password_hash AS hash, m.role FROM users u JOIN memberships m ON m.user_id = u.id
+         JOIN workspaces w ON w.id = m.workspace_id WHERE u.email = '${email}' AND w.slug = '${workspace}'`,
+      )
+      expect(row?.['role']).toBe(role)
+      expect(await verifyPassword(password, row?.['hash'])).toBe(true)
+    }
+  }, 60_000)
+
+  it('is made once: a second run changes nothing and prints the same', async () => {
+    const before = await rowCounts()
+    // By then people have worked in it, and their work must stay.
+    await database.query(
+      "UPDATE conversations SET status = 'resolved', open_key = NULL WHERE status = 'open' AND unread_count = 3",
+    )
+    const states = 'SELECT id, version, status, assignee_id FROM conversations ORDER BY id'
+    const worked = await rows(states)
+    const second = await crm(env, 'seed', '--demo', '--json')
+    expect(second).toEqual(first)
+    expect(await rowCounts()).toEqual(before)
+    expect(await rows(states)).toEqual(worked)
+    await database.query(
+      "UPDATE conversations SET status = 'open', open_key = thread_id WHERE status = 'resolved' AND unread_count = 3",
+    )
+  })
+
+  it('shows every kind of message, and every state that can last', async () => {
+    const seen = async (column: string) =>
+      new Set(await values(`SELECT DISTINCT ${column} FROM messages WHERE ${column} IS NOT NULL`))
+    expect(await seen('type')).toEqual(new Set(MESSAGE_TYPES))
+    expect(await seen('direction')).toEqual(new Set(MESSAGE_DIRECTIONS))
+    expect(await seen('origin')).toEqual(new Set(MESSAGE_ORIGINS))
+    // What is queued or being sent would really be sent.
+    const lasting = DELIVERY_STATUSES.filter((status) => status !== 'queued' && status !== 'sending')
+    expect(await seen('status')).toEqual(new Set(lasting))
+    const settled = ATTACHMENT_STATES.filter((state) => state !== 'uploaded' && state !== 'pending')
+    expect(new Set(await values('SELECT DISTINCT state FROM attachments'))).toEqual(new Set(settled))
+    const codes = await values(
+      "SELECT DISTINCT json_value(error, '$.code') FROM messages WHERE status = 'failed'",
+    )
+    expect(new Set(codes.map(Number))).toEqual(new Set([131047, 131026]))
+    expect(await values('SELECT DISTINCT status FROM channels ORDER BY status')).toEqual([
+      'connected',
+      'disconnected',
+    ])
+    for (const fact of ['quoted_external_key IS NOT NULL', "json_value(payload, '$.forwarded') = 'once'"])
+      expect(await values(`SELECT COUNT(*) > 0 FROM messages WHERE ${fact}`)).toEqual([1])
+    expect(await values('SELECT COUNT(*) FROM message_reactions')).toEqual([2])
+  })
+
+  it('leaves nothing behind that would act: no send, no job, no failed receipt', async () => {
+    expect(await values('SELECT state FROM outbox')).toEqual(['held'])
+    expect(await values('SELECT COUNT(*) FROM jobs')).toEqual([0])
+    expect(await values("SELECT COUNT(*) FROM receipts WHERE state <> 'done'")).toEqual([0])
+    expect(fake.control.sent().messages).toEqual([])
+  })
+
+  it('greets with Regina, who waits for Ana since two minutes with three messages unread', async () => {
+    const regina = await conversationOf('Regina Solórzano')
+    expect(regina).toMatchObject({
+      status: 'open',
+      assignee: 'Ana Beltrán',
+      unread_count: 3,
+      last_direction: 'inbound',
+    })
+    const sinceSeed = Number(regina['waits'])
+    expect(sinceSeed).toBeGreaterThanOrEqual(2)
+    const joaquin = await conversationOf('Joaquín Peralta')
+    expect(Number(joaquin['waits']) - sinceSeed).toBeCloseTo(7, 1)
+    expect(regina['created_at'].getTime()).toBeLessThan(Date.now() - 3_600_000)
+  })
+
+  it('holds the scenes that screens are built for', async () => {
+    const lorena = await conversationOf('Lorena Cué')
+    expect(lorena['expires'].getTime()).toBeLessThan(Date.now())
+    expect(await values('SELECT text FROM drafts')).toEqual(['Hola, Lorena, tu entrega queda para el '])
+    expect(await conversationOf('Paola Nieves · Hotel Ribera')).toMatchObject({
+      status: 'resolved',
+      assignee: 'Bruno Salcedo',
+    })
+    expect(await conversationOf('Renata')).toMatchObject({ assignee: null, status: 'open' })
+    const [renata] = await rows(
+      "SELECT i.kind FROM identities i JOIN contacts p ON p.id = i.contact_id WHERE p.name = 'Renata'",
+    )
+    expect(renata?.['kind']).toBe('wa_bsuid')
+    const [chayo] = await rows(
+      `SELECT COUNT(*) AS messages, timestampdiff(MONTH, MIN(m.sent_at), MAX(m.sent_at)) AS months, COUNT(DISTINCT m.conversation_id) AS talks
+       FROM messages m JOIN threads t ON t.id = m.thread_id JOIN contacts p ON p.id = t.contact_id WHERE p.name = 'Doña Chayo Méndez'`,
+    )
+    expect(chayo).toMatchObject({ messages: 2400, months: 22, talks: 100 })
+    const [size] = await rows(
+      "SELECT COUNT(*) AS threads FROM threads t JOIN workspaces w ON w.id = t.workspace_id WHERE w.slug = 'dental-sonrisa-sur'",
+    )
+    expect(size?.['threads']).toBe(8)
+  })
+
+  it('numbers conversations in the order in which they began', async () => {
+    const began = await rows(
+      'SELECT workspace_id, created_at FROM conversations ORDER BY workspace_id, number',
+    )
+    const sorted = began.toSorted(
+      (a, b) =>
+        Buffer.compare(a['workspace_id'], b['workspace_id']) ||
+        a['created_at'].getTime() - b['created_at'].getTime(),
+    )
+    expect(began).toEqual(sorted)
+  })
+})
+
+describe('the command', () => {
+  const refusals: [why: string, call: { more?: CliEnv; args?: string[] }, says: string][] = [
+    ['production without consent', { more: { NODE_ENV: 'production' } }, '--yes-demo'],
+    ['another size', { args: ['--size', 'load'] }, '--size load is unknown'],
+    ['a password nobody may have', { more: { SEED_PASSWORD: 'short' } }, 'SEED_PASSWORD'],
+    ['a file that is not there', { args: ['--channels', '/nowhere.json'] }, '/nowhere.json cannot be read'],
+    ['a file of something else', { args: ['--channels', 'package.json'] }, 'ventas'],
+  ]
+  it.each(refusals)('refuses %s', async (_why, { more = {}, args = [] }, says) => {
+    const run = await crm({ ...env, ...more }, 'seed', '--demo', ...args)
+    expect(run).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(says) })
+  })
+
+  it('goes on in production when told that it is meant', async () => {
+    expect(await crm({ ...env, NODE_ENV: 'production' }, 'seed', '--demo', '--yes-demo', '--json')).toEqual(
+      first,
+    )
+  })
+
+  it('does not print passwords that do not open', async () => {
+    const run = await crm({ ...env, SEED_PASSWORD: 'another long password' }, 'seed', '--demo')
+    expect(run).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining('another SEED_PASSWORD'),
+    })
+  })
+
+  it('asks for numbers where it would have to connect some', async () => {
+    const other = await createScratchDatabase()
+    try {
+      const fresh = { ...env, DATABASE_URL: other.url }
+      await crm(fresh, 'migrate')
+      const run = await crm(fresh, 'seed', '--demo')
+      expect(run).toMatchObject({
+        code: 2,
+        stdout: '',
+        stderr: expect.stringContaining('--channels: is missing'),
+      })
+    } finally {
+      await other.drop()
+    }
+  })
+})
