@@ -11,7 +11,7 @@
 const TESTS = '\\.(test|itest)\\.tsx?$'
 
 /** A border that tests beside the code need not keep. */
-function border(name, from, to, comment) {
+function border(name, ...[from, to, comment]) {
   return {
     name,
     severity: 'error',

@@ -177,6 +177,9 @@ function expectStorable(fact: InboundFact): void {
       return
     case 'ignored':
       expect(fact.what).toMatch(/^.{1,64}$/)
+      return
+    case 'unreadable':
+      expect(fact.reason).not.toBe('')
   }
 }
 

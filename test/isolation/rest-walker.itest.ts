@@ -6,6 +6,7 @@ import { createApiKey, revokeApiKey } from '../../src/server/modules/accounts/in
 import { newId, type IdKind } from '../../src/shared/ids.ts'
 import { answerOf, gist, type Answer } from './call.ts'
 import { idSlotsOf, inputFor, openObjectsOf, undeclaredIdsOf, type Path } from './schema-walk.ts'
+import { searchesOf } from './searches.ts'
 import { givenTwoWorkspaces, type TwoWorkspaces } from './two-workspaces.ts'
 
 /** The parts of a call that hold ids. */
@@ -171,6 +172,22 @@ describe('the id of something in another workspace', () => {
       expect(await both.everything(), place).toEqual(before)
     }
   })
+})
+
+describe('what we may read', () => {
+  it.each(named.filter(([, { method }]) => method === 'GET'))(
+    'with %s holds nothing of theirs, not even where we ask for it',
+    async (_name, route) => {
+      const targets = route.query ? [undefined, ...searchesOf(route.query, both.theirs)] : [undefined]
+      for (const target of targets) {
+        const input = inputWith(route, target && { part: 'query', ...target })
+        const answer = await call(route, input, bearer(both.ours.apiKey))
+        expect(answer.code === 'INTERNAL', answer.body).toBe(false)
+        expect(both.leaksIn(answer.text, target?.value), JSON.stringify(target)).toEqual([])
+        if (!target) expect(answer.code).toBeNull()
+      }
+    },
+  )
 })
 
 describe('a field that nobody declared', () => {

@@ -7,6 +7,7 @@ import { callProcedure, gist, PROCEDURES, type Answer, type Procedure } from './
 import { givenMember } from './people.ts'
 import { idSlotsOf, inputFor, openObjectsOf, undeclaredIdsOf, type Path } from './schema-walk.ts'
 import { rowsOf, type Stock } from './stock.ts'
+import { searchesOf } from './searches.ts'
 import { givenTwoWorkspaces, type TwoWorkspaces } from './two-workspaces.ts'
 
 /** Ids of the provider's making: no row of ours goes by them. */
@@ -168,6 +169,29 @@ describe('the id of something in another workspace', () => {
       expect(await both.everything(), nameOf(place)).toEqual(before)
     }
   })
+})
+
+describe('what we may read', () => {
+  const queries = walked.filter(([, { isMutation }]) => !isMutation)
+
+  it.each(queries)(
+    'in %s holds nothing of theirs, not even where we ask for it',
+    async (_path, procedure) => {
+      const targets = procedure.input ? [undefined, ...searchesOf(procedure.input, both.theirs)] : [undefined]
+      for (const target of targets) {
+        const own = (kind: IdKind) => both.ours.ids[kind]
+        const input =
+          procedure.input && JSON.stringify(inputFor(procedure.input, { own, ...(target && { target }) }))
+        const answer = await callProcedure(both.app.url, procedure, {
+          input,
+          headers: both.ours.owner.browser.headers(),
+        })
+        expect(answer.code === 'INTERNAL', answer.body).toBe(false)
+        expect(both.leaksIn(answer.text, target?.value), JSON.stringify(target)).toEqual([])
+        if (!target) expect(answer.code).toBeNull()
+      }
+    },
+  )
 })
 
 describe('another workspace in the header', () => {

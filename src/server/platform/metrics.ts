@@ -1,8 +1,9 @@
-import { and, count, eq, min, sql } from 'drizzle-orm'
+import { and, count, eq, min, sql, type SQL } from 'drizzle-orm'
+import type { MySqlColumn, MySqlTable } from 'drizzle-orm/mysql-core'
 import type { Pool } from 'mysql2/promise'
 import { Gauge, type Registry } from 'prom-client'
 import { eventCursors, jobs, outbox, receipts, workspaceCounters } from '../schema/index.ts'
-import type { SystemDb } from './db/system-db.ts'
+import type { SystemDb, SystemOrm } from './db/system-db.ts'
 
 const POOLS = ['web', 'worker', 'spine'] as const
 
@@ -13,95 +14,120 @@ export interface MetricsSources {
   inboundWaiting(): number
 }
 
-/**
- * What operators watch, read from the database when asked: age of the oldest unapplied receipt, the
- * outbox by state, dead letters, lag of subscribers, pools.
- */
-export function addDatabaseMetrics(registry: Registry, sources: MetricsSources): void {
-  const orm = sources.systemDb('metrics')
+/** One value, or one for each value of a label. */
+type Reading = number | Record<string, number>
 
-  const gauge = (name: string, help: string, collect: (gauge: Gauge) => Promise<void> | void) =>
-    new Gauge({
-      name,
-      help,
-      registers: [registry],
-      collect() {
-        return collect(this)
-      },
-    })
-  const labelled = (
-    name: string,
-    help: string,
-    { label, collect }: { label: string; collect: (gauge: Gauge<string>) => Promise<void> | void },
-  ) =>
-    new Gauge({
-      name,
-      help,
-      labelNames: [label],
-      registers: [registry],
-      collect() {
-        return collect(this)
-      },
-    })
-
-  gauge(
-    'crm_receipt_oldest_pending_seconds',
-    'Age of the oldest stored but unapplied inbound item',
-    async (g) => {
-      const [row] = await orm
-        .select({ at: min(receipts.receivedAt) })
-        .from(receipts)
-        .where(eq(receipts.state, 'pending'))
-      g.set(row?.at ? (Date.now() - row.at.getTime()) / 1000 : 0)
-    },
-  )
-  gauge('crm_receipts_failed', 'Inbound items that could not be applied', async (g) => {
-    const [row] = await orm.select({ n: count() }).from(receipts).where(eq(receipts.state, 'failed'))
-    g.set(row?.n ?? 0)
-  })
-  labelled('crm_outbox_messages', 'Messages on their way out, by state', {
-    label: 'state',
-    collect: async (g) => {
-      const rows = await orm.select({ state: outbox.state, n: count() }).from(outbox).groupBy(outbox.state)
-      g.reset()
-      for (const state of ['queued', 'sending', 'unknown', 'held']) g.set({ state }, 0)
-      for (const row of rows) g.set({ state: row.state }, row.n)
-    },
-  })
-  gauge('crm_outbox_oldest_seconds', 'Age of the oldest message that waits to be sent', async (g) => {
-    const [row] = await orm
-      .select({ at: min(outbox.createdAt) })
-      .from(outbox)
-      .where(eq(outbox.state, 'queued'))
-    g.set(row?.at ? (Date.now() - row.at.getTime()) / 1000 : 0)
-  })
-  gauge('crm_jobs_dead', 'Jobs that gave up', async (g) => {
-    const [row] = await orm.select({ n: count() }).from(jobs).where(eq(jobs.state, 'dead'))
-    g.set(row?.n ?? 0)
-  })
-  gauge('crm_event_lag', 'Events that the slowest durable subscriber has not read', async (g) => {
-    const [row] = await orm
-      .select({
-        lag: sql<number>`coalesce(max(${workspaceCounters.eventSeq} - ${eventCursors.seq}), 0)`.mapWith(
-          Number,
-        ),
-      })
-      .from(eventCursors)
-      .innerJoin(workspaceCounters, and(eq(workspaceCounters.workspaceId, eventCursors.workspaceId)))
-    g.set(row?.lag ?? 0)
-  })
-  labelled('crm_pool_waiting', 'Callers that wait for a database connection', {
-    label: 'pool',
-    collect: (g) => {
-      for (const pool of POOLS) g.set({ pool }, waitingFor(sources.pools[pool]))
-    },
-  })
-  gauge('crm_live_clients', 'Connected live clients', (g) => g.set(sources.liveClients()))
-  gauge('crm_inbound_waiting', 'Inbound items that wait for a batch', (g) => g.set(sources.inboundWaiting()))
+interface Metric {
+  name: string
+  help: string
+  label?: string
+  read(): Promise<Reading> | Reading
 }
 
-/** mysql2 keeps its queue of waiting callers in an internal list. */
-function waitingFor(pool: Pool): number {
-  const queue = (pool.pool as unknown as { _connectionQueue?: { length: number } })._connectionQueue
-  return queue?.length ?? 0
+/**
+ * What operators watch, read when asked: age of the oldest unapplied receipt, the outbox by state,
+ * dead letters, lag of subscribers, pools.
+ */
+export function addDatabaseMetrics(registry: Registry, sources: MetricsSources): void {
+  const metrics = [...queueMetrics(sources.systemDb('metrics')), ...processMetrics(sources)]
+  for (const metric of metrics) register(registry, metric)
+}
+
+function register(registry: Registry, { name, help, label, read }: Metric): void {
+  const gauge: Gauge = new Gauge({
+    name,
+    help,
+    labelNames: label ? [label] : [],
+    registers: [registry],
+    collect: async () => {
+      const reading = await read()
+      if (typeof reading === 'number') gauge.set(reading)
+      else for (const [value, n] of Object.entries(reading)) gauge.set({ [label ?? '']: value }, n)
+    },
+  })
+}
+
+function queueMetrics(orm: SystemOrm): Metric[] {
+  const howMany = async (table: MySqlTable, where: SQL) =>
+    (await orm.select({ n: count() }).from(table).where(where))[0]?.n ?? 0
+  const ageOf = async (table: MySqlTable, at: MySqlColumn, where: SQL) => {
+    const [row] = await orm
+      .select({ at: min(at) })
+      .from(table)
+      .where(where)
+    return row?.at instanceof Date ? (Date.now() - row.at.getTime()) / 1000 : 0
+  }
+  return [
+    {
+      name: 'crm_receipt_oldest_pending_seconds',
+      help: 'Age of the oldest stored but unapplied inbound item',
+      read: () => ageOf(receipts, receipts.receivedAt, eq(receipts.state, 'pending')),
+    },
+    {
+      name: 'crm_receipts_failed',
+      help: 'Inbound items that could not be applied',
+      read: () => howMany(receipts, eq(receipts.state, 'failed')),
+    },
+    {
+      name: 'crm_outbox_messages',
+      help: 'Messages on their way out, by state',
+      label: 'state',
+      read: () => outboxByState(orm),
+    },
+    {
+      name: 'crm_outbox_oldest_seconds',
+      help: 'Age of the oldest message that waits to be sent',
+      read: () => ageOf(outbox, outbox.createdAt, eq(outbox.state, 'queued')),
+    },
+    {
+      name: 'crm_jobs_dead',
+      help: 'Jobs that gave up',
+      read: () => howMany(jobs, eq(jobs.state, 'dead')),
+    },
+    {
+      name: 'crm_event_lag',
+      help: 'Events that the slowest durable subscriber has not read',
+      read: () => eventLag(orm),
+    },
+  ]
+}
+
+async function outboxByState(orm: SystemOrm): Promise<Record<string, number>> {
+  const rows = await orm.select({ state: outbox.state, n: count() }).from(outbox).groupBy(outbox.state)
+  const none = { queued: 0, sending: 0, unknown: 0, held: 0 }
+  return { ...none, ...Object.fromEntries(rows.map((row) => [row.state, row.n])) }
+}
+
+async function eventLag(orm: SystemOrm): Promise<number> {
+  const behind = sql<number>`coalesce(max(${workspaceCounters.eventSeq} - ${eventCursors.seq}), 0)`
+  const [row] = await orm
+    .select({ lag: behind.mapWith(Number) })
+    .from(eventCursors)
+    .innerJoin(workspaceCounters, and(eq(workspaceCounters.workspaceId, eventCursors.workspaceId)))
+  return row?.lag ?? 0
+}
+
+function processMetrics(sources: MetricsSources): Metric[] {
+  return [
+    {
+      name: 'crm_pool_connections',
+      help: 'Open database connections, by pool',
+      label: 'pool',
+      read: () => Object.fromEntries(POOLS.map((pool) => [pool, openConnections(sources.pools[pool])])),
+    },
+    { name: 'crm_live_clients', help: 'Connected live clients', read: () => sources.liveClients() },
+    {
+      name: 'crm_inbound_waiting',
+      help: 'Inbound items that wait for a batch',
+      read: () => sources.inboundWaiting(),
+    },
+  ]
+}
+
+/** mysql2 tells of its connections only through fields that its types leave out. */
+function openConnections(pool: Pool): number {
+  const connections: unknown = Reflect.get(pool.pool, '_allConnections')
+  return typeof connections === 'object' && connections !== null && 'length' in connections
+    ? Number(connections.length)
+    : 0
 }

@@ -11,7 +11,7 @@ export function zId<K extends IdKind>(kind: K): z.ZodType<Id<K>, string> {
     .max(40)
     .refine((text): text is Id<K> => isId(kind, text), { message: `expected a ${ID_PREFIXES[kind]}_… id` })
   kinds.set(schema, kind)
-  return schema as unknown as z.ZodType<Id<K>, string>
+  return schema
 }
 
 export function idKindOf(schema: z.ZodType): IdKind | undefined {

@@ -49,40 +49,39 @@ export async function addIdentities(
   found: PartyIdentity[],
 ): Promise<void> {
   if (found.length === 0) return
-  const sorted = [...found].sort((a, b) => (a.kind + a.matchKey < b.kind + b.matchKey ? -1 : 1))
+  // Sorted, so that two transactions lock the same keys in the same order.
+  const sorted = found.toSorted((a, b) => (a.kind + a.matchKey < b.kind + b.matchKey ? -1 : 1))
   await tx.orm
     .insert(identities)
-    .values(
-      sorted.map((identity) => ({
-        workspaceId: tx.workspaceId,
-        id: newId('identity'),
-        contactId,
-        kind: identity.kind,
-        scope: identity.scope,
-        value: identity.value,
-        matchKey: identity.matchKey,
-        reverseKey: reverseKeyOf(identity.kind, identity.matchKey),
-      })),
-    )
+    .values(sorted.map((identity) => identityRow(tx, contactId, identity)))
     .onDuplicateKeyUpdate({ set: { id: sql`${identities.id}` } })
-  const holders = await tx.orm
-    .select({
-      contactId: identities.contactId,
-      kind: identities.kind,
-      scope: identities.scope,
-      matchKey: identities.matchKey,
-    })
-    .from(identities)
-    .where(own(tx, identities, anyOf(sorted)))
-    .orderBy(asc(identities.matchKey))
-  for (const identity of sorted) {
-    const holder = holders.find(
-      (row) =>
-        row.kind === identity.kind && row.scope === identity.scope && row.matchKey === identity.matchKey,
-    )
-    if (holder && holder.contactId !== contactId)
-      await suggestMerge(tx, { contactId, otherContactId: holder.contactId, reason: 'shared_address' })
+  for (const holder of await holdersOf(tx, sorted)) {
+    if (holder !== contactId)
+      await suggestMerge(tx, { contactId, otherContactId: holder, reason: 'shared_address' })
   }
+}
+
+function identityRow(tx: WorkspaceTx, contactId: ContactId, identity: PartyIdentity) {
+  const { kind, scope, value, matchKey } = identity
+  return {
+    workspaceId: tx.workspaceId,
+    id: newId('identity'),
+    contactId,
+    kind,
+    scope,
+    value,
+    matchKey,
+    reverseKey: reverseKeyOf(kind, matchKey),
+  }
+}
+
+async function holdersOf(tx: WorkspaceTx, wanted: PartyIdentity[]): Promise<ContactId[]> {
+  const rows = await tx.orm
+    .selectDistinct({ contactId: identities.contactId })
+    .from(identities)
+    .where(own(tx, identities, anyOf(wanted)))
+    .orderBy(asc(identities.contactId))
+  return rows.map((row) => row.contactId)
 }
 
 /** Matches any of the addresses, each by the whole of its unique key. */

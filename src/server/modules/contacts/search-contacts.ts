@@ -91,7 +91,7 @@ async function rarest(db: WorkspaceDb, conditions: Condition[]): Promise<Conditi
         `SELECT COUNT(*) AS n FROM (SELECT 1 FROM contact_terms WHERE workspace_id = ? AND ${condition.sql} LIMIT ?) x`,
         [idBytes(db.workspaceId), ...condition.values, RARE_ENOUGH],
       )
-      return { condition, n: Number(row?.n ?? 0) }
+      return { condition, n: row?.n ?? 0 }
     }),
   )
   return counts.reduce((best, next) => (next.n < best.n ? next : best)).condition

@@ -140,7 +140,7 @@ export async function countViews(db: WorkspaceDb, userId: UserId): Promise<ViewC
       `SELECT COUNT(*) AS n FROM (SELECT 1 FROM conversations WHERE workspace_id = ? AND status = 'open'${who[view].sql}${extra} LIMIT ?) x`,
       [workspace, ...who[view].values, LIMITS.countCap + 1],
     )
-    return Number(row?.n ?? 0)
+    return row?.n ?? 0
   }
   const both = async (view: ViewWho) => {
     const [waiting, open] = await Promise.all([

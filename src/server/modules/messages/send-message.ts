@@ -1,15 +1,22 @@
 import { and, eq, isNull } from 'drizzle-orm'
+import type { ConversationState } from '../../../shared/contracts/conversations.ts'
 import type { MessageDto, SendMessage } from '../../../shared/contracts/messages.ts'
-import { newId, type AttachmentId, type MessageId, type UserId } from '../../../shared/ids.ts'
-import type { Adapters, Capabilities } from '../../adapters/contract/index.ts'
-import { duplicateKeyOf } from '../../platform/db/errors.ts'
+import {
+  newId,
+  type AttachmentId,
+  type ConversationId,
+  type MessageId,
+  type ThreadId,
+  type UserId,
+} from '../../../shared/ids.ts'
+import type { Adapters } from '../../adapters/contract/index.ts'
 import { own, type WorkspaceDb, type WorkspaceTx } from '../../platform/db/workspace-db.ts'
 import { AppError, notFound } from '../../platform/errors.ts'
 import { attachments, channels, drafts, messages, outbox, threads } from '../../schema/index.ts'
 import { changeLocked, findConversation, findLocked, stateOf } from '../conversations/index.ts'
 import { checkSendable } from './sendable.ts'
 import { previewOf } from './domain/preview.ts'
-import { messageById } from './message-page.ts'
+import { storeOnce, type TokenHolder } from './store-once.ts'
 
 export interface SendServices {
   adapters: Adapters
@@ -32,49 +39,9 @@ export function sendMessage(
 ): Promise<MessageDto> {
   const isSame = async (row: TokenHolder) =>
     row.threadId === (await findConversation(db, input.conversationId)).threadId
-  return sendOnce(db, { ...input, isSame }, (tx) => storeMessage(services, tx, { input, sender }))
-}
-
-/** The message that already has a client's token, as far as a repeat is compared with it. */
-export type TokenHolder = Pick<typeof messages.$inferSelect, 'threadId' | 'channelId'>
-
-interface Once {
-  clientToken: string
-  text?: string | undefined
-  /** Whether the holder of the token goes where this message is meant to go. */
-  isSame(holder: TokenHolder): Promise<boolean>
-}
-
-/**
- * Stores a message unless its token has stored it before, also when both come at once.
- * @throws IDEMPOTENCY_CONFLICT where the token was used for something else.
- */
-export async function sendOnce(
-  db: WorkspaceDb,
-  once: Once,
-  store: (tx: WorkspaceTx) => Promise<MessageId>,
-): Promise<MessageDto> {
-  const known = await findByToken(db, once)
-  if (known) return messageById(db, known)
-  try {
-    return await messageById(db, await db.tx(store))
-  } catch (error) {
-    // The same request came twice at once: the other one has stored it.
-    const winner = duplicateKeyOf(error) === 'messages_client_token' ? await findByToken(db, once) : undefined
-    if (!winner) throw error
-    return messageById(db, winner)
-  }
-}
-
-async function findByToken(db: WorkspaceDb, once: Once): Promise<MessageId | undefined> {
-  const [row] = await db.orm
-    .select()
-    .from(messages)
-    .where(own(db, messages, eq(messages.clientToken, once.clientToken)))
-  if (!row) return undefined
-  if (row.direction !== 'outbound' || row.text !== (once.text ?? null) || !(await once.isSame(row)))
-    throw new AppError('IDEMPOTENCY_CONFLICT', 'this clientToken was used for another message')
-  return row.id
+  return storeOnce(db, { ...input, direction: 'outbound', isSame }, (tx) =>
+    storeMessage(services, tx, { input, sender }),
+  )
 }
 
 /** Stores and queues a message within a transaction of the caller. */
@@ -83,37 +50,66 @@ export async function storeMessage(
   tx: WorkspaceTx,
   { input, sender }: { input: SendMessage; sender: Sender },
 ): Promise<MessageId> {
-  const { thread } = await findLocked(tx, input.conversationId)
-  // An older episode may be on the screen: the message belongs to the newest one.
-  const { conversation } = await findLocked(tx, thread.lastConversationId ?? input.conversationId)
-  const channel = await findChannel(tx, conversation.channelId)
-  const capabilities = services.adapters[channel.kind].capabilities
+  const place = await findPlace(services, tx, input.conversationId)
   const attachment = input.attachmentId ? await findUpload(tx, input.attachmentId, sender) : undefined
   const now = services.now()
-  checkSendable({ input, attachment, capabilities, thread, channelStatus: channel.status, now })
+  checkSendable({ input, attachment, ...place, now })
 
-  const messageId = newId('message')
   const type = attachment?.kind ?? 'text'
+  const messageId = await insertOutbound(tx, place, { input, sender, type, now })
+  if (attachment) await attach(tx, attachment.id, messageId)
+  const { id: threadId, channelId } = place.thread
+  await enqueue(tx, { messageId, channelId, threadId, now })
+  const preview = previewOf({ text: input.text, fileName: attachment?.fileName })
+  const conversation = await noteReply(tx, place, { type, preview, now })
+  if (sender.kind === 'agent') await dropDraft(tx, sender.userId, threadId)
+  tx.emit({ type: 'message.created', data: { messageId, conversation } })
+  tx.afterCommit(services.wakeSender)
+  return messageId
+}
+
+type Place = Awaited<ReturnType<typeof findPlace>>
+
+/** Where the message belongs: an older episode may be on the screen, so it is the thread's newest. */
+async function findPlace(services: SendServices, tx: WorkspaceTx, conversationId: ConversationId) {
+  const shown = await findLocked(tx, conversationId)
+  const { conversation, thread } = await findLocked(tx, shown.thread.lastConversationId ?? conversationId)
+  const channel = await findChannel(tx, thread.channelId)
+  const { capabilities } = services.adapters[channel.kind]
+  return { conversation, thread, capabilities, channelStatus: channel.status }
+}
+
+async function insertOutbound(
+  tx: WorkspaceTx,
+  place: Place,
+  { input, sender, type, now }: { input: SendMessage; sender: Sender; type: string; now: Date },
+): Promise<MessageId> {
+  const id = newId('message')
   await tx.orm.insert(messages).values({
     workspaceId: tx.workspaceId,
-    id: messageId,
-    channelId: conversation.channelId,
-    threadId: thread.id,
-    conversationId: conversation.id,
+    id,
+    channelId: place.thread.channelId,
+    threadId: place.thread.id,
+    conversationId: place.conversation.id,
     direction: 'outbound',
     origin: sender.kind,
     authorId: sender.kind === 'agent' ? sender.userId : null,
     clientToken: input.clientToken,
     type,
     text: input.text ?? null,
-    quotedExternalKey: input.quotedMessageId
-      ? await quotedKey(tx, input.quotedMessageId, thread.id, capabilities)
-      : null,
+    quotedExternalKey: input.quotedMessageId ? await quotedKey(tx, place, input.quotedMessageId) : null,
     status: 'queued',
     sentAt: now,
   })
-  if (attachment) await attach(tx, attachment.id, messageId)
-  await enqueue(tx, { messageId, channelId: conversation.channelId, threadId: thread.id, now })
+  return id
+}
+
+/** We have answered: nobody waits, and a resolved conversation is open again. */
+async function noteReply(
+  tx: WorkspaceTx,
+  { conversation, thread }: Place,
+  { type, preview, now }: { type: string; preview: string; now: Date },
+): Promise<ConversationState> {
   await tx.orm
     .update(threads)
     .set({ lastOutboundAt: now })
@@ -128,12 +124,9 @@ export async function storeMessage(
     lastMessageAt: now,
     lastDirection: 'outbound',
     lastMessageType: type,
-    preview: previewOf({ text: input.text, fileName: attachment?.fileName }),
+    preview,
   })
-  if (sender.kind === 'agent') await dropDraft(tx, sender.userId, thread.id)
-  tx.emit({ type: 'message.created', data: { messageId, conversation: stateOf(changed) } })
-  tx.afterCommit(services.wakeSender)
-  return messageId
+  return stateOf(changed)
 }
 
 /** The row that makes a sender send it. Unique per message: a second one can't exist. */
@@ -176,16 +169,11 @@ async function attach(tx: WorkspaceTx, id: AttachmentId, messageId: MessageId): 
     .where(own(tx, attachments, eq(attachments.id, id)))
 }
 
-async function quotedKey(
-  tx: WorkspaceTx,
-  id: MessageId,
-  threadId: (typeof threads.$inferSelect)['id'],
-  capabilities: Capabilities,
-): Promise<string> {
+async function quotedKey(tx: WorkspaceTx, { thread, capabilities }: Place, id: MessageId): Promise<string> {
   const [row] = await tx.orm
     .select({ externalKey: messages.externalKey })
     .from(messages)
-    .where(own(tx, messages, and(eq(messages.id, id), eq(messages.threadId, threadId))))
+    .where(own(tx, messages, and(eq(messages.id, id), eq(messages.threadId, thread.id))))
   if (!row) throw notFound('quoted message')
   if (!capabilities.quotes || row.externalKey === null)
     throw new AppError('UNSUPPORTED_BY_CHANNEL', 'this message cannot be quoted', {
@@ -194,7 +182,7 @@ async function quotedKey(
   return row.externalKey
 }
 
-async function dropDraft(tx: WorkspaceTx, userId: UserId, threadId: (typeof threads.$inferSelect)['id']) {
+async function dropDraft(tx: WorkspaceTx, userId: UserId, threadId: ThreadId) {
   await tx.orm
     .delete(drafts)
     .where(

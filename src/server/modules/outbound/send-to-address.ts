@@ -6,7 +6,7 @@ import { notFound } from '../../platform/errors.ts'
 import { channels } from '../../schema/index.ts'
 import { newestOrStarted } from '../conversations/index.ts'
 import { findThread, resolveThread } from '../inbound/index.ts'
-import { sendOnce, storeMessage, type Sender, type SendServices } from '../messages/index.ts'
+import { storeMessage, storeOnce, type Sender, type SendServices } from '../messages/index.ts'
 import { partyAt } from './address.ts'
 
 export interface SendToAddress extends Omit<SendMessage, 'conversationId'> {
@@ -26,7 +26,7 @@ export function sendToAddress(
 ): Promise<MessageDto> {
   const { channelId, to, ...content } = input
   const isSame = async (holder: { channelId: ChannelId }) => holder.channelId === channelId
-  return sendOnce(db, { ...content, isSame }, async (tx) => {
+  return storeOnce(db, { ...content, direction: 'outbound', isSame }, async (tx) => {
     const party = partyAt(to, await identityScopeOf(tx, channelId))
     const thread =
       (await findThread(tx, { channelId, party })) ?? (await resolveThread(tx, { channelId, party }))

@@ -13,11 +13,26 @@ import { createLogger } from '../../platform/log/index.ts'
 import { DENTAL } from '../people.ts'
 import { Calendar } from '../plan/calendar.ts'
 import { stepsOf } from '../plan/steps.ts'
+import { Story } from '../plan/story.ts'
 import { dentalStories } from '../stories/index.ts'
 import { fillWorkspace } from './fill.ts'
 
 const NOW = new Date('2026-11-23T18:00:00Z')
-const steps = stepsOf(dentalStories(new Calendar(NOW, DENTAL.utcOffsetHours)))
+const when = new Calendar(NOW, DENTAL.utcOffsetHours)
+/** Resolved, and open again: to resolve it once more would be wrong. */
+const reopened = new Story({
+  key: 'reopened',
+  channel: 'dental',
+  contact: { name: 'Nidia Peña', phone: '573000000299' },
+  from: when.at(4, '09:00'),
+})
+  .says('¿Ya quedó mi cita?')
+  .assigned('yuliana', 'paula')
+  .answers('yuliana', 'Sí, señora, el jueves a las 3.')
+  .resolved('yuliana')
+  .wait(30)
+  .says('¿Y me la puede cambiar para el viernes?')
+const steps = stepsOf([...dentalStories(when), reopened])
 
 let fake: FakeGraph
 beforeAll(async () => {

@@ -38,7 +38,7 @@ export function regina(when: Calendar): Story {
     .answers('ana', 'Claro que sí. Con el 50 % de anticipo apartamos tu lugar en el taller 🙌')
     .at(when.minutesAgo(2))
     .says('¿Y si la quiero en nogal oscuro, sube el precio?', { quoting: 'price' })
-    .says('Mi clienta anda entre el natural y el oscuro, la traigo vuelta loca 😅')
+    .says({ type: 'image', file: 'tones', text: 'Mi clienta anda entre estos dos, la traigo vuelta loca 😅' })
     .says('Y otra cosita: ¿las sillas Lino van aparte?')
 }
 
