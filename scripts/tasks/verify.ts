@@ -35,6 +35,8 @@ function steps(context: TaskContext): Step[] {
   return [
     { name: 'set-up', budgetSeconds: 60, work: () => setUp(context) },
     { name: 'check', budgetSeconds: 60, work: () => task('check') },
+    // Before the tests: one of them weighs what the browser has to load.
+    { name: 'build', budgetSeconds: 60, work: () => build(context.log).then(() => true) },
     vitestStep('unit', 60, ['--project', 'unit']),
     vitestStep('integration', 180, ['--project', 'integration']),
     {
@@ -43,7 +45,6 @@ function steps(context: TaskContext): Step[] {
       work: () => onMysql(context),
       counts: () => vitestCounts(report('second engine')),
     },
-    { name: 'build', budgetSeconds: 60, work: () => build(context.log).then(() => true) },
     {
       name: 'e2e',
       budgetSeconds: 300,

@@ -79,14 +79,10 @@ function queueMetrics(orm: SystemOrm): Metric[] {
       help: 'Age of the oldest message that waits to be sent',
       read: () => ageOf(outbox, outbox.createdAt, eq(outbox.state, 'queued')),
     },
-    {
-      name: 'crm_jobs_dead',
-      help: 'Jobs that gave up',
-      read: () => howMany(jobs, eq(jobs.state, 'dead')),
-    },
+    { name: 'crm_jobs_dead', help: 'Jobs that gave up', read: () => howMany(jobs, eq(jobs.state, 'dead')) },
     {
       name: 'crm_event_lag',
-      help: 'Events that the slowest durable subscriber has not read',
+      help: 'Events that the slowest subscriber has not read',
       read: () => eventLag(orm),
     },
   ]
