@@ -13,6 +13,8 @@ await runTask(async (context) => {
     ...process.env,
     DATABASE_URL: url,
     CRM_MIGRATIONS_DIR: 'drizzle',
+    // The same files as the development server's.
+    ...(isOwn && !process.env.STORAGE_DIR ? { STORAGE_DIR: '.data/storage/crm' } : {}),
   }
   return runNode(['--import', 'tsx', 'src/server/cli.ts', ...context.args], env)
 })

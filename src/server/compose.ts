@@ -72,10 +72,13 @@ export function compose(config: Config, log: Logger): Composed {
     ...work,
     start: running.start,
     stop: async () => {
-      await running.stop()
-      unsubscribe()
-      await base.kv.close()
-      await base.pools.close()
+      try {
+        await running.stop()
+      } finally {
+        unsubscribe()
+        await base.kv.close()
+        await base.pools.close()
+      }
     },
   }
 }

@@ -86,7 +86,9 @@ export class Screen {
   }
 }
 
-/** The provider's name of a message is learned without an event, and no screen shows it. */
+/** What changes without an event: the provider's name of a message, and the signs of life of a channel. */
+const UNTOLD = new Set(['externalId', 'lastWebhookAt', 'lastSentAt'])
+
 function seenOf(data: unknown): unknown {
-  return JSON.parse(JSON.stringify(data, (key, value: unknown) => (key === 'externalId' ? undefined : value)))
+  return JSON.parse(JSON.stringify(data, (key, value: unknown) => (UNTOLD.has(key) ? undefined : value)))
 }

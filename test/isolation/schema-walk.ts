@@ -21,7 +21,7 @@ interface Definition {
   values?: unknown[]
 }
 
-export const definitionOf = (schema: z.ZodType) => schema.def as unknown as Definition
+const definitionOf = (schema: z.ZodType) => schema.def as unknown as Definition
 
 /** What an input must have to be valid, and the one thing in it that is under test. */
 export interface Filling {

@@ -14,7 +14,6 @@ const sources = readdirSync(SERVER, { recursive: true, encoding: 'utf8' })
  * customer's data to another: whoever adds it says in its review why a WorkspaceDb would not do.
  */
 const USES = `
-api/ingress/unrouted.ts: unrouted-items
 cli/doctor/channels.ts: operator-cli
 cli/workspace-by-slug.ts: workspace-by-slug
 modules/accounts/attempts.ts: attempts, attempts, housekeeping
@@ -30,6 +29,7 @@ modules/attachments/unsent-uploads.ts: housekeeping
 modules/channels/directory.ts: channel-directory
 modules/inbound/purge.ts: housekeeping, housekeeping
 modules/inbound/spill.ts: spilled-receipts
+modules/inbound/unrouted.ts: unrouted-items
 modules/outbound/outbox.repo.ts: claim-outbox, claim-outbox, claim-outbox, claim-outbox
 platform/idempotency/calls.repo.ts: housekeeping
 platform/jobs/runner.ts: claim-jobs

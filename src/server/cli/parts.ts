@@ -21,15 +21,9 @@ export async function withParts<T>(
     await parts.jobs.stop()
     return await use(parts, config)
   } finally {
-    // Stopping gives leases back, which fails without a database or schema. The command has its own
-    // words for that; connections left open would keep the process alive for ever.
-    await parts.stop().catch(() => closeConnections(parts))
+    // What fails here failed before, and the command has its own words for that.
+    await parts.stop().catch(() => undefined)
   }
-}
-
-async function closeConnections({ services, pools }: Parts): Promise<void> {
-  await services.kv.close()
-  await pools.close()
 }
 
 /** Stdout belongs to the answer, and an operator reads errors, not the log of a start. */

@@ -54,7 +54,10 @@ export class SpillDrain {
     this.stopped = true
     clearTimeout(this.timer)
     await this.running
-    await this.services.lease.release()
+    // Lapses by itself in seconds; giving it back only saves the next process the wait.
+    await this.services.lease.release().catch((error: unknown) => {
+      this.services.log.debug({ evt: 'inbound.lease_not_released', err: error })
+    })
   }
 
   /** One look at the backlog; every process learns which channels must spill, one of them applies. */

@@ -27,7 +27,7 @@ export interface WorkspaceDb {
   readonly orm: Orm
   /**
    * A hot list's own text with `?` for every value, guarded like all others. Drizzle would cost more
-   * than the query itself there.
+   * than the query itself there. Times come as the database writes them: see `isoTime`.
    */
   rows<Row>(text: string, values: readonly unknown[]): Promise<Row[]>
   /** One transaction, run again after a deadlock; its events are committed with it. */
@@ -72,7 +72,7 @@ export function createWorkspaceDbFactory(init: {
     const handle = {
       workspaceId,
       orm,
-      rows: async (text: string, values: unknown[]) => (await client.query(text, values))[0],
+      rows: async (text: string, values: unknown[]) => (await client.query({ sql: text, dateStrings: true }, values))[0],
       tx: <T>(work: (tx: WorkspaceTx) => Promise<T>) =>
         withRetry(() => runTransaction({ orm, workspaceId, onCommit: init.onCommit }, work)),
     }
@@ -132,6 +132,7 @@ async function appendEvents(tx: WorkspaceTx, pending: DomainEvent[]): Promise<St
 interface QueryOptions {
   sql: string
   values?: unknown[]
+  dateStrings?: boolean
 }
 
 /** The part of mysql2's pool that Drizzle calls, with every text shown to the guard first. */
