@@ -10,7 +10,7 @@ import { decodeStatements, type Statements } from './statements.ts'
  */
 const { BARE_DATABASE_URL: uri = '', BARE_STATEMENTS: file = '' } = process.env
 const cases = decodeStatements(readFileSync(file, 'utf8'))
-const pool = mysql.createPool({ uri, timezone: 'Z', connectionLimit: 12 })
+const pool = mysql.createPool({ uri, timezone: 'Z', dateStrings: true, connectionLimit: 12 })
 
 const server = createServer((request, response) => {
   const [, name = '', variant = '0'] = (request.url ?? '').split('/')

@@ -41,17 +41,20 @@ for (let i = 0; i < ALPHABET.length; i++) VALUES[ALPHABET.charCodeAt(i)] = i
 const BODY_LENGTH = 26
 const BODY = /^[0-7][0-9a-hjkmnp-tv-z]{25}$/
 
+/** Two characters for each ten bits: lists encode thousands of ids a second. */
+const PAIRS = Array.from({ length: 1024 }, (_, n) => `${ALPHABET[n >> 5]}${ALPHABET[n & 31]}`)
+
 /** 16 bytes to 26 base-32 characters. 128 bits fill 130, so the first character is 0–7. */
 export function encodeBytes(bytes: Uint8Array): string {
   let out = ''
   let buffer = 0
   let bits = 2
-  for (const byte of bytes) {
-    buffer = ((buffer << 8) | byte) & 0xffff
+  for (let at = 0; at < bytes.length; at++) {
+    buffer = ((buffer << 8) | (bytes[at] as number)) & 0x3ffff
     bits += 8
-    while (bits >= 5) {
-      bits -= 5
-      out += ALPHABET[(buffer >> bits) & 31]
+    if (bits >= 10) {
+      bits -= 10
+      out += PAIRS[(buffer >> bits) & 1023]
     }
   }
   return out

@@ -8,6 +8,7 @@ import { postWebhook, sign } from '../harness/webhooks.ts'
 import { LiveClient } from '../integration/live-client.ts'
 import { answerOf, gist, type Answer } from './call.ts'
 import { digits, metaBody } from './number.ts'
+import { atRest } from './stock.ts'
 import { OUR_APP_SECRET, givenTwoWorkspaces, type Everything, type TwoWorkspaces } from './two-workspaces.ts'
 
 let both: TwoWorkspaces
@@ -263,6 +264,7 @@ describe('a job of ours that names something of theirs', () => {
     const { app, ours, theirs } = both
     const { jobs: runner, services } = app.process.composed
     expect(Object.keys(runner['handlers']).sort()).toEqual(Object.keys(payloads()).sort())
+    await atRest(app, ours.workspaceId)
     const before = await both.everything()
     app.fake.control.clearRecords()
     const db = services.workspaceDb(ours.workspaceId)

@@ -47,10 +47,11 @@ function recordSpine(pool: Pool): string[] {
     await gate
     return recording(await getConnection(), recorded)
   })
-  vi.spyOn(pool, 'query').mockImplementation((text: unknown) => {
-    recorded.push(String(text))
-    return query(text as string) as never
-  })
+  vi.spyOn(pool, 'query').mockImplementation((async (text: string) => {
+    recorded.push(text)
+    await gate
+    return query(text)
+  }) as never)
   return recorded
 }
 
@@ -125,12 +126,18 @@ async function sendAndLoseTheAnswer({ phoneNumberId, db }: LightChannel): Promis
   }
 }
 
-/** The first batches wait at the gate, so that the rest of both workspaces meets in one. */
-async function writeToBothAtOnce(): Promise<void> {
+/** What goes to the database waits from now on, until the gate is opened. */
+function closeGate(): () => void {
   let open = () => {}
   gate = new Promise((resolve) => {
     open = resolve
   })
+  return open
+}
+
+/** The first batches wait at the gate, so that the rest of both workspaces meets in one. */
+async function writeToBothAtOnce(): Promise<void> {
+  const open = closeGate()
   const posts = Array.from({ length: 6 }, (_, index) =>
     [one, other].map((channel) => post(said(channel, `${index}`))),
   ).flat()
@@ -173,6 +180,7 @@ async function overload(): Promise<void> {
     onChannelFacts: nothing,
   }
   const spilling = new Intake(parts, { has: () => true })
+  const open = closeGate()
   const accepted = [one, other, one].map(async (channel, index) => {
     const live = await directory.byId(channel.channelId)
     const [part] = adapters.whatsapp_cloud.split(JSON.parse(said(channel, String(index)))).routed
@@ -185,6 +193,9 @@ async function overload(): Promise<void> {
       receivedAt: new Date(),
     })
   })
+  // The first is being written by itself; the others, of both workspaces, wait for one statement.
+  await eventually(async () => (spilling['spill']['waiting'].length === 2 ? true : undefined))
+  open()
   await Promise.all(accepted)
   await eventually(async () => {
     const [rows] = await pools.web.query(

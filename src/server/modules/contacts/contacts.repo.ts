@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, lt, or } from 'drizzle-orm'
-import type { ContactDto, ContactSummary } from '../../../shared/contracts/contacts.ts'
+import type { ContactDto } from '../../../shared/contracts/contacts.ts'
 import type { ContactId } from '../../../shared/ids.ts'
 import { toE164 } from '../../../shared/phone.ts'
 import { own, type Scope } from '../../platform/db/workspace-db.ts'
@@ -16,30 +16,7 @@ export async function find(scope: Scope, id: ContactId): Promise<ContactDto> {
 }
 
 /** In the order of the ids given; unknown and foreign ones are simply absent. */
-export function findMany(scope: Scope, ids: ContactId[]): Promise<ContactDto[]> {
-  return eachOf(scope, ids, dto)
-}
-
-export async function findLocked(scope: Scope, id: ContactId): Promise<ContactRow> {
-  const [row] = await scope.orm
-    .select()
-    .from(contacts)
-    .where(own(scope, contacts, eq(contacts.id, id)))
-    .for('update')
-  if (!row) throw notFound('contact')
-  return row
-}
-
-/** In the order of the ids given. */
-export function summariesOf(scope: Scope, ids: ContactId[]): Promise<ContactSummary[]> {
-  return eachOf(scope, ids, summary)
-}
-
-async function eachOf<T>(
-  scope: Scope,
-  ids: ContactId[],
-  toDto: (row: ContactRow, identities: IdentityRow[]) => T,
-): Promise<T[]> {
+export async function findMany(scope: Scope, ids: ContactId[]): Promise<ContactDto[]> {
   if (ids.length === 0) return []
   const [rows, found] = await Promise.all([
     scope.orm
@@ -51,15 +28,18 @@ async function eachOf<T>(
   const byId = new Map(rows.map((row) => [row.id, row]))
   return ids.flatMap((id) => {
     const row = byId.get(id)
-    return row
-      ? [
-          toDto(
-            row,
-            found.filter((identity) => identity.contactId === id),
-          ),
-        ]
-      : []
+    return row ? [dto(row, found.filter((identity) => identity.contactId === id))] : []
   })
+}
+
+export async function findLocked(scope: Scope, id: ContactId): Promise<ContactRow> {
+  const [row] = await scope.orm
+    .select()
+    .from(contacts)
+    .where(own(scope, contacts, eq(contacts.id, id)))
+    .for('update')
+  if (!row) throw notFound('contact')
+  return row
 }
 
 /** Newest first; `before` is the last row of the page shown. */
@@ -94,16 +74,6 @@ function identitiesOf(scope: Scope, ids: ContactId[]): Promise<IdentityRow[]> {
 }
 
 function dto(row: ContactRow, found: IdentityRow[]): ContactDto {
-  return {
-    ...summary(row, found),
-    username: row.username,
-    identities: found.map(({ id, kind, scope, value, isCurrent }) => ({ id, kind, scope, value, isCurrent })),
-    version: row.version,
-    createdAt: row.createdAt.toISOString(),
-  }
-}
-
-function summary(row: ContactRow, found: IdentityRow[]): ContactSummary {
   const phone = found.find((identity) => identity.kind === 'phone' && identity.isCurrent)
   const email = found.find((identity) => identity.kind === 'email' && identity.isCurrent)
   return {
@@ -111,5 +81,9 @@ function summary(row: ContactRow, found: IdentityRow[]): ContactSummary {
     name: row.name,
     phone: phone ? toE164(phone.value) : null,
     email: email?.value ?? null,
+    username: row.username,
+    identities: found.map(({ id, kind, scope, value, isCurrent }) => ({ id, kind, scope, value, isCurrent })),
+    version: row.version,
+    createdAt: row.createdAt.toISOString(),
   }
 }

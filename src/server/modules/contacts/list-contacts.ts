@@ -11,6 +11,7 @@ import { decodePosition, encodeCursor } from '../../platform/cursor.ts'
 import { own, type WorkspaceDb } from '../../platform/db/workspace-db.ts'
 import { AppError } from '../../platform/errors.ts'
 import { contacts } from '../../schema/index.ts'
+import { contactSummaries } from './contact-summaries.ts'
 import { writeTerms } from './contact-writes.ts'
 import * as repo from './contacts.repo.ts'
 import { searchContacts } from './search-contacts.ts'
@@ -18,7 +19,7 @@ import { searchContacts } from './search-contacts.ts'
 /** Contacts found by a query (best hundred), or all of them, newest first, page by page. */
 export async function listContacts(db: WorkspaceDb, input: ListContacts): Promise<Page<ContactSummary>> {
   const { items, nextCursor } = await pageOfIds(db, input)
-  return { items: await repo.summariesOf(db, items), nextCursor }
+  return { items: await contactSummaries(db, items), nextCursor }
 }
 
 /** The same list with all that is known of each contact. */

@@ -3,6 +3,7 @@ import type { AttachmentDto, MessageDto, QuotedMessage } from '../../../shared/c
 import { idFromBytes, type MessageId, type WorkspaceId } from '../../../shared/ids.ts'
 import type { WorkspaceDb } from '../../platform/db/workspace-db.ts'
 import { idBytes } from '../../platform/db/bytes.ts'
+import { isoTime, isoTimeOrNull } from '../../platform/db/iso-time.ts'
 
 export const MESSAGE_COLUMNS =
   'm.id, m.channel_id, m.thread_id, m.conversation_id, m.direction, m.origin, m.author_id, m.external_key, m.client_token, ' +
@@ -134,11 +135,11 @@ function toDto(row: RowDataPacket, extras: Extras): MessageDto {
     attachments: extras.files.get(id) ?? [],
     payload: parsed(row['payload']),
     error: parsed(row['error']),
-    sentAt: row['sent_at'].toISOString(),
-    deliveredAt: row['delivered_at']?.toISOString() ?? null,
-    readAt: row['read_at']?.toISOString() ?? null,
-    editedAt: row['edited_at']?.toISOString() ?? null,
-    deletedAt: row['deleted_at']?.toISOString() ?? null,
+    sentAt: isoTime(row['sent_at']),
+    deliveredAt: isoTimeOrNull(row['delivered_at']),
+    readAt: isoTimeOrNull(row['read_at']),
+    editedAt: isoTimeOrNull(row['edited_at']),
+    deletedAt: isoTimeOrNull(row['deleted_at']),
   }
 }
 

@@ -7,10 +7,11 @@ import { outbox, outboxLanes } from '../../schema/index.ts'
 
 export type OutboxRow = typeof outbox.$inferSelect
 
-const LANE_SECONDS = 30
+/** How long a channel waits when the process that sends for it dies. */
+const LANE_SECONDS = 12
 /** Renewed while a send is under way; when its process dies, the claim lapses after this. */
 export const CLAIM_MS = 20_000
-export const RENEW_CLAIMS_MS = 5_000
+export const RENEW_MS = 4_000
 
 const claimEnd = sql`now(3) + interval ${sql.raw(String(CLAIM_MS / 1000))} second`
 

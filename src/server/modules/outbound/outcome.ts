@@ -25,10 +25,14 @@ export async function recordSent(
     // A report that named our id may have come before the answer, and may have settled the row.
     const parked = await takeParked(tx, message, receipt.externalKey)
     let status: DeliveryStatus = climb(message.status, 'sent')
-    for (const report of parked) status = climb(status, report.status)
+    let { error } = message
+    for (const report of parked) {
+      status = climb(status, report.status)
+      error = report.error ?? error
+    }
     const externalKey = message.externalKey ?? receipt.externalKey
     await repo.remove(tx, row)
-    await setStatus(tx, message, { status, error: null, externalKey, at: now })
+    await setStatus(tx, message, { status, error: status === 'failed' ? error : null, externalKey, at: now })
   })
 }
 
@@ -134,7 +138,7 @@ async function setStatus(
     .update(messages)
     .set(values)
     .where(own(tx, messages, eq(messages.id, message.id)))
-  if (next.status === message.status && next.error === null) return
+  if (next.status === message.status && (next.error?.code ?? null) === (message.error?.code ?? null)) return
   tx.emit({
     type: 'message.status_changed',
     data: {

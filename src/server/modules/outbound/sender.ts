@@ -9,7 +9,6 @@ import { settleOverdue } from './settle-unknown.ts'
 const POLL_MS = 500
 const SWEEP_MS = 1_000
 const LOOK_AHEAD = 50
-const RENEW_MS = 10_000
 
 export interface OutboxSenderServices extends SenderServices {
   systemDb: SystemDb
@@ -108,7 +107,7 @@ class LaneRun {
   private readonly sends = new Map<number, Promise<void>>()
   private nextAt = 0
   private pauseMs = 0
-  private renewAt = performance.now() + RENEW_MS
+  private isOwner = true
 
   constructor(services: OutboxSenderServices, channel: LiveChannel, isStopped: () => boolean) {
     this.services = services
@@ -119,9 +118,9 @@ class LaneRun {
 
   /** Sends until nothing is due or the provider asks for a pause; answers how long that is. */
   async drain(): Promise<number> {
-    const renewal = setInterval(() => void this.renewClaims(), repo.RENEW_CLAIMS_MS)
+    const renewal = setInterval(() => void this.renew(), repo.RENEW_MS)
     try {
-      while (!this.mustEnd() && (await this.stillOwner())) {
+      while (!this.mustEnd()) {
         const due = await repo.dueMessages(this.db, this.channel.channelId, LOOK_AHEAD)
         const free = due.filter((row) => !this.busy.has(row.threadId))
         if (free.length === 0 && this.sends.size === 0) break
@@ -135,8 +134,12 @@ class LaneRun {
     return this.pauseMs
   }
 
-  private async renewClaims(): Promise<void> {
+  /** Keeps lane and claims while it works; a channel that needs attention or another owner ends the turn. */
+  private async renew(): Promise<void> {
     try {
+      const live = await this.services.directory.byId(this.channel.channelId)
+      this.isOwner =
+        live?.status === 'connected' && (await repo.holdLane(this.services.systemDb, this.channel))
       await repo.renewClaims(this.db, [...this.sends.keys()])
     } catch (error) {
       this.services.log.warn({ evt: 'outbox.renew_failed', err: error })
@@ -144,7 +147,7 @@ class LaneRun {
   }
 
   private mustEnd(): boolean {
-    return this.isStopped() || this.pauseMs > 0
+    return this.isStopped() || this.pauseMs > 0 || !this.isOwner
   }
 
   private async startAll(rows: repo.OutboxRow[]): Promise<void> {
@@ -179,12 +182,5 @@ class LaneRun {
     const waitMs = this.nextAt - performance.now()
     if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs))
     this.nextAt = Math.max(this.nextAt, performance.now() + this.channel.sendGapMs)
-  }
-
-  private async stillOwner(): Promise<boolean> {
-    if (performance.now() < this.renewAt) return true
-    this.renewAt = performance.now() + RENEW_MS
-    const live = await this.services.directory.byId(this.channel.channelId)
-    return live?.status === 'connected' && repo.holdLane(this.services.systemDb, this.channel)
   }
 }

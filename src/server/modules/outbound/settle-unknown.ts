@@ -1,7 +1,7 @@
 import { idBytes } from '../../platform/db/bytes.ts'
 import type { WorkspaceDb } from '../../platform/db/workspace-db.ts'
 import * as outcome from './outcome.ts'
-import { CLAIM_MS, RENEW_CLAIMS_MS, type OutboxRow } from './outbox.repo.ts'
+import { CLAIM_MS, RENEW_MS, type OutboxRow } from './outbox.repo.ts'
 
 /**
  * Decides about a send whose time to wait is over.
@@ -33,7 +33,7 @@ const RECENT = 2_000
 
 /** A sender that lived longer would have renewed its claim; it can't have sent later than this. */
 function lastSignOfLife(row: OutboxRow): Date {
-  return new Date((row.lockedUntil?.getTime() ?? row.runAt.getTime()) - CLAIM_MS + RENEW_CLAIMS_MS)
+  return new Date((row.lockedUntil?.getTime() ?? row.runAt.getTime()) - CLAIM_MS + RENEW_MS)
 }
 
 /** `runAt` of an unknown row is the moment by which the provider took it, if it did. */

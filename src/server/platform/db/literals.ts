@@ -7,7 +7,8 @@ import { idToBytes, type Id, type IdKind } from '../../../shared/ids.ts'
  */
 export type Sql = string & { readonly __sql: true }
 
-const DANGEROUS = /[\0\b\t\n\r\x1a"'\\]/g
+// A double quote is harmless between single ones, and JSON is full of them.
+const DANGEROUS = /[\0\b\t\n\r\x1a'\\]/g
 const ESCAPES: Record<string, string> = {
   '\0': '\\0',
   '\b': '\\b',
@@ -15,7 +16,6 @@ const ESCAPES: Record<string, string> = {
   '\n': '\\n',
   '\r': '\\r',
   '\x1a': '\\Z',
-  '"': '\\"',
   "'": "\\'",
   '\\': '\\\\',
 }

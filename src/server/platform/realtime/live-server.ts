@@ -153,7 +153,8 @@ export class LiveServer {
         socket.emit('reset', { seq: position })
       }
       while (position < feed.head) {
-        const missed = await eventsAfter(this.services.workspaceDb(workspaceId), position)
+        // Not beyond the feed's own position: what is committed there already, the room will hear.
+        const missed = await eventsAfter(this.services.workspaceDb(workspaceId), position, feed.head - position)
         const envelope = envelopeFor(role, missed)
         if (!envelope) break
         socket.emit('envelope', envelope)

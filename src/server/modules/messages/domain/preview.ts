@@ -22,10 +22,6 @@ export function previewOf(message: {
 }
 
 function cut(line: string): string {
-  let out = ''
-  for (const { segment } of segmenter.segment(line.slice(0, MAX * 4))) {
-    if (out.length + segment.length > MAX) break
-    out += segment
-  }
-  return `${out}…`
+  const border = segmenter.segment(line.slice(0, MAX * 4)).containing(MAX)?.index ?? 0
+  return `${line.slice(0, border)}…`
 }

@@ -1,0 +1,61 @@
+import type { ContactSummary } from '../../../shared/contracts/contacts.ts'
+import { idFromBytes, type ContactId } from '../../../shared/ids.ts'
+import { toE164 } from '../../../shared/phone.ts'
+import { idBytes } from '../../platform/db/bytes.ts'
+import type { WorkspaceDb } from '../../platform/db/workspace-db.ts'
+
+interface NameRow {
+  id: Buffer
+  name: string
+}
+
+interface AddressRow {
+  contact_id: Buffer
+  kind: 'phone' | 'email'
+  value: string
+}
+
+type Addresses = Partial<Record<AddressRow['kind'], string>>
+
+/**
+ * The contacts as a list shows them, in the order of the ids given; unknown and foreign ones are simply
+ * absent. Asked for at every key stroke of a search.
+ */
+export async function contactSummaries(db: WorkspaceDb, ids: ContactId[]): Promise<ContactSummary[]> {
+  if (ids.length === 0) return []
+  const [names, addresses] = await Promise.all([namesOf(db, ids), addressesOf(db, ids)])
+  return ids.flatMap((id) => {
+    const name = names.get(id)
+    if (name === undefined) return []
+    const { phone, email } = addresses.get(id) ?? {}
+    return [{ id, name, phone: phone === undefined ? null : toE164(phone), email: email ?? null }]
+  })
+}
+
+async function namesOf(db: WorkspaceDb, ids: ContactId[]): Promise<Map<ContactId, string>> {
+  const rows = await db.rows<NameRow>(
+    `SELECT id, name FROM contacts WHERE workspace_id = ? AND id IN (${marks(ids)})`,
+    [idBytes(db.workspaceId), ...ids.map(idBytes)],
+  )
+  return new Map(rows.map((row) => [idFromBytes('contact', row.id), row.name]))
+}
+
+/** Of several current ones the oldest counts. */
+async function addressesOf(db: WorkspaceDb, ids: ContactId[]): Promise<Map<ContactId, Addresses>> {
+  const rows = await db.rows<AddressRow>(
+    'SELECT contact_id, kind, value FROM identities FORCE INDEX (identities_contact) ' +
+      `WHERE workspace_id = ? AND contact_id IN (${marks(ids)}) AND kind IN ('phone', 'email') AND is_current = 1 ` +
+      'ORDER BY created_at, id',
+    [idBytes(db.workspaceId), ...ids.map(idBytes)],
+  )
+  const found = new Map<ContactId, Addresses>()
+  for (const { contact_id, kind, value } of rows) {
+    const id = idFromBytes('contact', contact_id)
+    const addresses = found.get(id) ?? {}
+    addresses[kind] ??= value
+    found.set(id, addresses)
+  }
+  return found
+}
+
+const marks = (ids: ContactId[]) => ids.map(() => '?').join(', ')
