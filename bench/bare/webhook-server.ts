@@ -14,7 +14,10 @@ const server = createServer((request, response) => {
     const mac = createHmac('sha256', secret).update(raw).digest()
     const isOurs = given.length === mac.length && timingSafeEqual(given, mac)
     const body = JSON.parse(raw.toString('utf8')) as { entry?: unknown }
-    response.writeHead(isOurs && body.entry ? 200 : 401, { 'content-type': 'text/plain' })
+    response.writeHead(isOurs && body.entry ? 200 : 401, {
+      'content-type': 'text/plain',
+      'content-length': 2,
+    })
     response.end('ok')
   })
 })

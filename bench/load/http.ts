@@ -10,29 +10,16 @@ export class HttpLoad {
 
   /** @returns whether the answer was 200. */
   async get(path: string, headers: Record<string, string> = {}): Promise<boolean> {
-    return this.send({ method: 'GET', path, headers })
-  }
-
-  async post(path: string, body: string, headers: Record<string, string>): Promise<boolean> {
-    return this.send({ method: 'POST', path, headers, body })
-  }
-
-  async close(): Promise<void> {
-    await this.pool.destroy()
-  }
-
-  private async send(request: {
-    method: 'GET' | 'POST'
-    path: string
-    headers: Record<string, string>
-    body?: string
-  }): Promise<boolean> {
     try {
-      const response = await this.pool.request(request)
+      const response = await this.pool.request({ method: 'GET', path, headers })
       await response.body.dump({ limit: Number.MAX_SAFE_INTEGER })
       return response.statusCode === 200
     } catch {
       return false
     }
+  }
+
+  async close(): Promise<void> {
+    await this.pool.destroy()
   }
 }

@@ -41,6 +41,7 @@ export interface WebhookSource {
 
 const REPORTS = ['delivered', 'read'] as const
 const RECENT = 500
+const TEXTS = 200
 const WORDS =
   'hola buenas tardes quisiera saber si tienen disponible la mesa de nogal que vi en la página y cuánto cuesta el envío a Guadalajara gracias'.split(
     ' ',
@@ -52,6 +53,7 @@ export class WebhookMaker {
   private readonly pickChannel: (random: Random) => number
   private readonly recent: Webhook[] = []
   private readonly reported: number[]
+  private readonly texts: string[]
   private serial = 0
   private turn = 0
   private readonly source: WebhookSource
@@ -61,6 +63,7 @@ export class WebhookMaker {
     this.random = new Random(source.seed)
     this.pickChannel = zipf(source.channels.length)
     this.reported = source.channels.map(() => 0)
+    this.texts = Array.from({ length: TEXTS }, () => this.words(8 + this.random.below(40)))
   }
 
   next(mix: WebhookMix): Webhook {
@@ -122,8 +125,11 @@ export class WebhookMaker {
   }
 
   private text(): string {
-    const length = 8 + this.random.below(40)
-    return Array.from({ length }, () => WORDS[this.random.below(WORDS.length)]).join(' ')
+    return this.texts[this.random.below(this.texts.length)] as string
+  }
+
+  private words(count: number): string {
+    return Array.from({ length: count }, () => WORDS[this.random.below(WORDS.length)]).join(' ')
   }
 
   private signed(

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { BareInserts } from '../bare/inserts.ts'
-import { HttpLoad } from '../load/http.ts'
 import { closedLoop, type LoadResult } from '../load/loops.ts'
 import { byTurns, median } from '../load/paired.ts'
 import { residentMb, watchCpu, type CpuUse } from '../load/proc.ts'
+import { RawPost } from '../load/raw-post.ts'
 import { DAILY_MIX, type WebhookMaker } from '../load/webhooks.ts'
 import { count, ms, percent, perSecond } from '../report.ts'
 import { postWebhook, type InboundStock } from '../stock/inbound.ts'
@@ -56,7 +56,7 @@ async function flood(
   maker: WebhookMaker,
   { seconds, sent }: { seconds: number; sent: Sent },
 ): Promise<Flood> {
-  const http = new HttpLoad(world.fleet.url(), CONNECTIONS)
+  const http = new RawPost(world.fleet.url())
   const stop = watchCpu({ app: world.fleet.pid(0), db: world.engine.pid })
   let messages = 0
   const load = await closedLoop({
@@ -72,7 +72,7 @@ async function flood(
       return isRight
     },
   })
-  await http.close()
+  http.close()
   sent.messages += messages
   return { load, cpu: stop(), messages, messageRate: messages / load.seconds }
 }

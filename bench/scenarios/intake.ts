@@ -2,10 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import * as lit from '../../src/server/platform/db/literals.ts'
 import type { GivenChannel } from '../../test/load/given.ts'
 import { startBare } from '../bare/child.ts'
-import { HttpLoad } from '../load/http.ts'
 import { closedLoop, type LoadResult } from '../load/loops.ts'
 import { byTurns, median } from '../load/paired.ts'
 import { watchCpu, type CpuUse } from '../load/proc.ts'
+import { RawPost } from '../load/raw-post.ts'
 import type { WebhookMaker, WebhookMix } from '../load/webhooks.ts'
 import { ms, percent, perSecond } from '../report.ts'
 import { postWebhook, type InboundStock } from '../stock/inbound.ts'
@@ -54,14 +54,14 @@ async function post(
   url: string,
   { maker, seconds, pids }: { maker: WebhookMaker; seconds: number; pids: Record<string, number> },
 ): Promise<Posted> {
-  const http = new HttpLoad(url, CONNECTIONS)
+  const http = new RawPost(url)
   const stop = watchCpu(pids)
   const load = await closedLoop({
     clients: CONNECTIONS,
     seconds,
     send: () => postWebhook(http, maker.next(NO_REPEATS)),
   })
-  await http.close()
+  http.close()
   return { load, cpu: stop() }
 }
 

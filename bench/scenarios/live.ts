@@ -1,17 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { io, type Socket } from 'socket.io-client'
 import type { LiveEnvelope } from '../../src/shared/events.ts'
-import { HttpLoad } from '../load/http.ts'
 import { Latencies } from '../load/latency.ts'
 import { openLoop } from '../load/loops.ts'
 import { watchCpu } from '../load/proc.ts'
+import { RawPost } from '../load/raw-post.ts'
 import { DAILY_MIX } from '../load/webhooks.ts'
 import { count, ms } from '../report.ts'
 import { postWebhook, type InboundStock } from '../stock/inbound.ts'
 import type { Bench } from '../world.ts'
 
 const PER_SECOND = 100
-const CONNECTIONS = 64
 /** Two of three webhooks are watched on their way to a screen; the others are the daily mix around them. */
 const WATCHED = 2 / 3
 /** Few enough that the warm-up meets them all. */
@@ -30,7 +29,7 @@ export async function live(bench: Bench, stock: InboundStock): Promise<void> {
   const agents = await Promise.all(
     stock.channels.map((channel) => connectAgent(world.fleet.url(), stock, { channel, watch })),
   )
-  const http = new HttpLoad(world.fleet.url(), CONNECTIONS)
+  const http = new RawPost(world.fleet.url())
   const stream = (seconds: number) =>
     openLoop({
       perSecond: PER_SECOND,
@@ -45,7 +44,7 @@ export async function live(bench: Bench, stock: InboundStock): Promise<void> {
   const cpu = stop()
   await pause(ARRIVAL_MS)
   for (const agent of agents) agent.disconnect()
-  await http.close()
+  http.close()
 
   const conditions = `open loop, latency from the appointed time; others ${cpu.foreignCores.toFixed(1)} cores`
   const percentile = (what: string, of: Latencies, at: { share: number; target?: number }) => {

@@ -4,7 +4,7 @@ import * as lit from '../../src/server/platform/db/literals.ts'
 import { newId, type WorkspaceId } from '../../src/shared/ids.ts'
 import { openBrowser, type Browser } from '../../test/harness/client.ts'
 import { connectNumber, withComposed, type GivenChannel } from '../../test/load/given.ts'
-import { HttpLoad } from '../load/http.ts'
+import { RawPost } from '../load/raw-post.ts'
 import { phoneOf, WebhookMaker, type SentMessage } from '../load/webhooks.ts'
 import { print } from '../report.ts'
 import type { Bench } from '../world.ts'
@@ -54,7 +54,7 @@ export async function stockInbound({ world, isQuick }: Bench): Promise<InboundSt
 
 /** A first message of everybody, so that the run meets threads that it knows. */
 async function introduceCustomers(url: string, maker: WebhookMaker, customersEach: number): Promise<void> {
-  const http = new HttpLoad(url, SENDERS)
+  const http = new RawPost(url)
   let next = 0
   const sender = async () => {
     for (let n = next++; n < WORKSPACES * customersEach; n = next++) {
@@ -63,11 +63,11 @@ async function introduceCustomers(url: string, maker: WebhookMaker, customersEac
     }
   }
   await Promise.all(Array.from({ length: SENDERS }, sender))
-  await http.close()
+  http.close()
 }
 
-export function postWebhook(http: HttpLoad, webhook: { body: string; signature: string }): Promise<boolean> {
-  return http.post('/webhooks/meta', webhook.body, {
+export function postWebhook(http: RawPost, webhook: { body: string; signature: string }): Promise<boolean> {
+  return http.send('/webhooks/meta', webhook.body, {
     'content-type': 'application/json',
     'x-hub-signature-256': webhook.signature,
   })

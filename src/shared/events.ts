@@ -44,7 +44,8 @@ export interface EventData {
   'channel.connected': { channelId: ChannelId }
   'channel.changed': { channelId: ChannelId; status: ChannelStatus }
   'channel.disconnected': { channelId: ChannelId }
-  'receipt.failed': { receiptId: number; channelId: ChannelId }
+  /** Without an id where the receipt was stored in a batch, which does not learn it. */
+  'receipt.failed': { receiptId: number | null; channelId: ChannelId }
 }
 
 export type EventType = keyof EventData

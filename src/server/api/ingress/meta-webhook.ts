@@ -113,7 +113,7 @@ async function receive(services: MetaIngressServices, delivery: Delivery): Promi
   const secrets = candidateSecrets(services, delivery, found)
   const verdict = services.adapters[KIND].verify(delivery.raw, delivery.header, secrets)
   if (verdict.mac === null) {
-    await reportForgery(services, delivery, found)
+    await reportForgery(services, delivery)
     return { status: 401, body: 'the signature does not match' }
   }
   if (body === undefined) return { status: 400, body: 'the body is not JSON' }
@@ -169,10 +169,13 @@ function secretOf(services: MetaIngressServices, channel: LiveChannel): string |
   return channel.signingSecret ?? services.appSecret
 }
 
-async function reportForgery(services: MetaIngressServices, delivery: Delivery, found: Found): Promise<void> {
-  const channel = delivery.pathChannel ?? found.find(({ channel: live }) => live)?.channel
-  services.log.warn({ evt: 'ingress.signature_mismatch', channelId: channel?.channelId ?? null })
-  if (channel) await report(services, channel, 'signature_mismatch')
+/**
+ * Shown to people only where the address named the channel: whoever can guess a phone number id must
+ * not be able to write into a stranger's health.
+ */
+async function reportForgery(services: MetaIngressServices, { pathChannel }: Delivery): Promise<void> {
+  services.log.warn({ evt: 'ingress.signature_mismatch', channelId: pathChannel?.channelId ?? null })
+  if (pathChannel) await report(services, pathChannel, 'signature_mismatch')
 }
 
 function report(

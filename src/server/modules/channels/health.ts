@@ -63,10 +63,15 @@ export class ChannelHealthBoard {
     const last = this.reported.get(key) ?? -Infinity
     if (performance.now() - last < REPEAT_MS) return
     this.reported.set(key, performance.now())
-    await this.change(db, channelId, (row) => ({
-      health: { ...row.health, problem },
-      status: BLOCKING.has(problem.reason) && row.status === 'connected' ? 'needs_attention' : row.status,
-    }))
+    await this.change(db, channelId, (row) => {
+      // What stops the channel stays on the screen; a lesser remark must not hide it.
+      if (row.status === 'needs_attention' && !BLOCKING.has(problem.reason)) return row
+      const isStopped = BLOCKING.has(problem.reason) && row.status === 'connected'
+      return {
+        health: { ...row.health, problem },
+        status: isStopped ? 'needs_attention' : row.status,
+      }
+    })
   }
 
   /** The provider answered well again: the problem is over and held messages go on. */

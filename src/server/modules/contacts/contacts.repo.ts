@@ -28,7 +28,14 @@ export async function findMany(scope: Scope, ids: ContactId[]): Promise<ContactD
   const byId = new Map(rows.map((row) => [row.id, row]))
   return ids.flatMap((id) => {
     const row = byId.get(id)
-    return row ? [dto(row, found.filter((identity) => identity.contactId === id))] : []
+    return row
+      ? [
+          dto(
+            row,
+            found.filter((identity) => identity.contactId === id),
+          ),
+        ]
+      : []
   })
 }
 

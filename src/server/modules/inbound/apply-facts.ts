@@ -1,3 +1,4 @@
+import type { DomainEvent } from '../../../shared/events.ts'
 import { isId } from '../../../shared/ids.ts'
 import type { ReactionFact, StatusFact } from '../../adapters/contract/index.ts'
 import { climb, isUnsettled } from '../messages/index.ts'
@@ -18,11 +19,16 @@ export function applyFacts(
       if (fact.kind === 'message') applyMessage(state, effects, { item, fact, ...limits })
       else applyReaction(state, effects, { item, fact })
     }
+    if (item.unreadable !== null) effects.events.push(() => failedPart(item))
     for (const fact of item.plain) {
       if (fact.kind === 'status') applyStatus(state, effects, { item, fact })
     }
   }
   return effects
+}
+
+function failedPart({ channel, receiptId }: ReadyItem): DomainEvent {
+  return { type: 'receipt.failed', data: { receiptId, channelId: channel.channelId } }
 }
 
 /** The newer reaction of a person replaces the older; one for an unknown message waits for it. */

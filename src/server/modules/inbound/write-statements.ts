@@ -251,6 +251,7 @@ function reactionStatements(workspace: lit.Sql, effects: GroupEffects): string[]
 }
 
 function receiptStatements(workspace: lit.Sql, { items, now }: { items: ReadyItem[]; now: Date }): string[] {
+  const doneAt = lit.time(now)
   const fresh = items.filter((item) => item.receiptId === null)
   const stored = items.filter((item) => item.receiptId !== null)
   const statements = stored.map((item) => storedReceiptStatement(workspace, item, now))
@@ -266,7 +267,7 @@ function receiptStatements(workspace: lit.Sql, { items, now }: { items: ReadyIte
           ...outcomeOf(item),
           lit.bytes(item.body),
           lit.time(item.receivedAt),
-          lit.time(now),
+          doneAt,
         ]),
       ) + ' ON DUPLICATE KEY UPDATE attempts=attempts',
     )
@@ -295,12 +296,13 @@ export function eventStatements(workspaceId: WorkspaceId, events: DomainEvent[],
   if (events.length === 0) return []
   const workspace = lit.id(workspaceId)
   const count = events.length
+  const time = lit.time(at)
   const rows = events.map((event, index) => [
     workspace,
     `LAST_INSERT_ID()-${lit.number(count - 1 - index)}` as lit.Sql,
     lit.text(event.type),
     lit.json(event.data),
-    lit.time(at),
+    time,
   ])
   return [
     `UPDATE workspace_counters SET event_seq=LAST_INSERT_ID(event_seq+${lit.number(count)}) WHERE workspace_id = ${workspace}`,

@@ -72,7 +72,8 @@ export function createWorkspaceDbFactory(init: {
     const handle = {
       workspaceId,
       orm,
-      rows: async (text: string, values: unknown[]) => (await client.query({ sql: text, dateStrings: true }, values))[0],
+      rows: async (text: string, values: unknown[]) =>
+        (await client.query({ sql: text, dateStrings: true }, values))[0],
       tx: <T>(work: (tx: WorkspaceTx) => Promise<T>) =>
         withRetry(() => runTransaction({ orm, workspaceId, onCommit: init.onCommit }, work)),
     }

@@ -154,7 +154,11 @@ export class LiveServer {
       }
       while (position < feed.head) {
         // Not beyond the feed's own position: what is committed there already, the room will hear.
-        const missed = await eventsAfter(this.services.workspaceDb(workspaceId), position, feed.head - position)
+        const missed = await eventsAfter(
+          this.services.workspaceDb(workspaceId),
+          position,
+          feed.head - position,
+        )
         const envelope = envelopeFor(role, missed)
         if (!envelope) break
         socket.emit('envelope', envelope)
