@@ -92,15 +92,23 @@ export async function loadThread(
     count: 1,
     rowsOf: () => [
       [
-        ...[workspace, conversation, lit.number(stock.count), thread, stock.contact, channel, thread],
-        ...[
-          lit.text('open'),
-          lit.id(stock.agents[0] as UserId),
-          lit.NULL,
-          lit.number(0),
-          lit.time(new Date(last)),
-        ],
-        ...[lit.text('inbound'), lit.text('text'), lit.text(PREVIEWS[0]), lit.number(3)],
+        workspace,
+        conversation,
+        lit.number(stock.count),
+        thread,
+        stock.contact,
+        channel,
+        thread,
+
+        lit.text('open'),
+        lit.id(stock.agents[0] as UserId),
+        lit.NULL,
+        lit.number(0),
+        lit.time(new Date(last)),
+        lit.text('inbound'),
+        lit.text('text'),
+        lit.text(PREVIEWS[0]),
+        lit.number(3),
       ],
     ],
   })
@@ -116,18 +124,21 @@ export async function loadThread(
       const at = last - (stock.messages - index) * 60_000
       return [
         [
-          ...[workspace, lit.id(newId('message')), channel, thread, conversation],
-          ...[
-            lit.text(isInbound ? 'inbound' : 'outbound'),
-            lit.text(isInbound ? 'contact' : 'agent'),
-            keyOf(index),
-          ],
-          ...[index % 10 === 9 ? keyOf(index - 3) : lit.NULL, lit.text('text')],
-          ...[
-            lit.text(PREVIEWS[index % PREVIEWS.length]),
-            isInbound ? lit.NULL : lit.text('read'),
-            lit.time(new Date(at)),
-          ],
+          workspace,
+          lit.id(newId('message')),
+          channel,
+          thread,
+          conversation,
+
+          lit.text(isInbound ? 'inbound' : 'outbound'),
+          lit.text(isInbound ? 'contact' : 'agent'),
+          keyOf(index),
+          index % 10 === 9 ? keyOf(index - 3) : lit.NULL,
+          lit.text('text'),
+
+          lit.text(PREVIEWS[index % PREVIEWS.length]),
+          isInbound ? lit.NULL : lit.text('read'),
+          lit.time(new Date(at)),
         ],
       ]
     },

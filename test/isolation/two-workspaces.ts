@@ -32,6 +32,8 @@ export async function givenTwoWorkspaces(): Promise<TwoWorkspaces> {
   const app = await startTestApp({ env: { STORAGE_DIR: storageDir } })
   const ours = await givenStock(app, { conversations: 2, appSecret: OUR_APP_SECRET })
   const theirs = await givenStock(app, { conversations: 3 })
+  // Writes what it has collected and no more: a late sign of life would look like a change by a stranger.
+  await app.process.composed.health.stop()
   const fingerprints = await Fingerprints.of(app.process.composed.pools.web)
   return {
     app,
