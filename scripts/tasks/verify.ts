@@ -38,7 +38,7 @@ function steps(context: TaskContext): Step[] {
     // Before the tests: one of them weighs what the browser has to load.
     { name: 'build', budgetSeconds: 60, work: () => build(context.log).then(() => true) },
     vitestStep('unit', 60, ['--project', 'unit']),
-    vitestStep('integration', 180, ['--project', 'integration']),
+    vitestStep('integration', 300, ['--project', 'integration']),
     {
       name: 'second engine',
       budgetSeconds: 180,

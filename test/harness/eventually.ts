@@ -1,7 +1,7 @@
-const DEADLINE_MS = 8_000
+const DEADLINE_MS = 15_000
 const PAUSE_MS = 15
 
-/** Asks until there is an answer: for what a process does in its own time. Fails after eight seconds. */
+/** Asks until there is an answer: for what a process does in its own time. Fails after fifteen seconds. */
 export async function eventually<T>(ask: () => Promise<T | undefined>): Promise<T> {
   const deadline = Date.now() + DEADLINE_MS
   for (;;) {

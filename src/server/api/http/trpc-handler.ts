@@ -91,7 +91,8 @@ function parsed(text: string, isBatch: boolean): InputOf {
   try {
     const value: unknown = JSON.parse(text)
     if (!isBatch) return () => value
-    return (index) => (value as Record<number, unknown> | null)?.[index]
+    const inputs = typeof value === 'object' ? (value as Record<number, unknown> | null) : null
+    return (index) => inputs?.[index]
   } catch (cause) {
     return () => {
       throw new TRPCError({ code: 'PARSE_ERROR', cause })

@@ -4,8 +4,11 @@ import { idBytes } from '../../platform/db/bytes.ts'
 import type { WorkspaceDb } from '../../platform/db/workspace-db.ts'
 import { termsOf } from './domain/terms.ts'
 
-/** Postings read at most while looking for contacts that have every word. */
-const PROBES = 20_000
+/**
+ * Postings read at most while looking for contacts that have every word: few at first, which is enough
+ * for words that often meet, and many only where those gave no full page.
+ */
+const PROBES = [1_000, 20_000]
 /** A word with this many contacts is as good as any more frequent one: counting stops there. */
 const RARE_ENOUGH = 2_000
 
@@ -51,19 +54,45 @@ interface Condition {
 async function byWords(db: WorkspaceDb, terms: string[], limit: number): Promise<ContactRow[]> {
   if (terms.length === 0) return []
   const conditions = terms.map((term, index) => (index === terms.length - 1 ? prefixOf(term) : exactly(term)))
-  const driver = await rarest(db, conditions)
+  // One word's contacts are found as fast as they are read; a contact may have several words of a prefix.
+  const [only] = conditions
+  if (only && conditions.length === 1) return postingsOf(db, only, limit * 4)
+  const { condition: driver, count } = await rarest(db, conditions)
   const others = conditions.filter((condition) => condition !== driver)
+  let found: ContactRow[] = []
+  for (const probes of PROBES) {
+    found = await meetingOf(db, { driver, others, probes, limit })
+    if (count < probes || distinct(found) >= limit) break
+  }
+  return found
+}
+
+const distinct = (rows: ContactRow[]) => new Set(rows.map((row) => row.contact_id.toString('hex'))).size
+
+function postingsOf(db: WorkspaceDb, { sql, values }: Condition, limit: number): Promise<ContactRow[]> {
+  return db.rows<ContactRow>(
+    `SELECT contact_id FROM contact_terms WHERE workspace_id = ? AND ${sql} LIMIT ?`,
+    [idBytes(db.workspaceId), ...values, limit],
+  )
+}
+
+/** Contacts among the driving word's first postings that have all the other words, too. */
+function meetingOf(
+  db: WorkspaceDb,
+  search: { driver: Condition; others: Condition[]; probes: number; limit: number },
+): Promise<ContactRow[]> {
+  const { driver, others, probes, limit } = search
+  const workspace = idBytes(db.workspaceId)
   const joins = others.map(
     (condition, index) =>
       `JOIN contact_terms t${index} ON t${index}.workspace_id = ? AND t${index}.contact_id = d.contact_id AND ${qualify(condition.sql, `t${index}`)}`,
   )
-  const workspace = idBytes(db.workspaceId)
   return db.rows<ContactRow>(
     `SELECT d.contact_id FROM (SELECT contact_id FROM contact_terms WHERE workspace_id = ? AND ${driver.sql} LIMIT ?) d ${joins.join(' ')} LIMIT ?`,
     [
       workspace,
       ...driver.values,
-      others.length === 0 ? limit * 4 : PROBES,
+      probes,
       ...others.flatMap((condition) => [workspace, ...condition.values]),
       limit * 4,
     ],
@@ -80,19 +109,22 @@ const prefixOf = (term: string): Condition => ({
 
 const qualify = (sql: string, alias: string) => sql.replaceAll('term ', `${alias}.term `)
 
+interface Counted {
+  condition: Condition
+  /** Up to RARE_ENOUGH. */
+  count: number
+}
+
 /** Drive the search by the word that the fewest contacts have: with the others it is only checked. */
-async function rarest(db: WorkspaceDb, conditions: Condition[]): Promise<Condition> {
-  const [first] = conditions
-  if (!first) throw new Error('no words')
-  if (conditions.length === 1) return first
+async function rarest(db: WorkspaceDb, conditions: Condition[]): Promise<Counted> {
   const counts = await Promise.all(
-    conditions.map(async (condition) => {
+    conditions.map(async (condition): Promise<Counted> => {
       const [row] = await db.rows<{ n: number }>(
         `SELECT COUNT(*) AS n FROM (SELECT 1 FROM contact_terms WHERE workspace_id = ? AND ${condition.sql} LIMIT ?) x`,
         [idBytes(db.workspaceId), ...condition.values, RARE_ENOUGH],
       )
-      return { condition, n: row?.n ?? 0 }
+      return { condition, count: Number(row?.n ?? 0) }
     }),
   )
-  return counts.reduce((best, next) => (next.n < best.n ? next : best)).condition
+  return counts.reduce((best, next) => (next.count < best.count ? next : best))
 }
