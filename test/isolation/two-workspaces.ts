@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startTestApp, type TestApp } from '../harness/app.ts'
 import { filesOf, Fingerprints, type Fingerprint } from './fingerprint.ts'
-import { givenStock, type Stock } from './stock.ts'
+import { atRest, givenStock, type Stock } from './stock.ts'
 
 export const OUR_APP_SECRET = 'secret-of-our-own-app'
 
@@ -32,8 +32,8 @@ export async function givenTwoWorkspaces(): Promise<TwoWorkspaces> {
   const app = await startTestApp({ env: { STORAGE_DIR: storageDir } })
   const ours = await givenStock(app, { conversations: 2, appSecret: OUR_APP_SECRET })
   const theirs = await givenStock(app, { conversations: 3 })
-  // Writes what it has collected and no more: a late sign of life would look like a change by a stranger.
-  await app.process.composed.health.stop()
+  // A late sign of life would look like a change by a stranger.
+  for (const { workspaceId } of [ours, theirs]) await atRest(app, workspaceId)
   const fingerprints = await Fingerprints.of(app.process.composed.pools.web)
   return {
     app,
