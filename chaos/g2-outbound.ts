@@ -28,7 +28,7 @@ const SETTLE_DEADLINE_MS = 120_000
  * answer to others, and processes and the database are killed. Every message must arrive once.
  */
 export async function runOutbound(options: OutboundOptions): Promise<Figure[]> {
-  const world = await openWorld({ name: 'chaos', processes: 2, holdMs: 3_000, edit: options.mutation })
+  const world = await openWorld({ name: 'chaos', processes: 2, holdMs: 6_000, edit: options.mutation })
   try {
     const browser = await signUp(world)
     const conversations = await openConversations(world, browser)
@@ -81,7 +81,8 @@ async function signUp(world: LoadWorld): Promise<Browser> {
 async function openConversations(world: LoadWorld, browser: Browser): Promise<ConversationListItem[]> {
   world.fake.control.configure({
     webhookUrl: `${world.fleet.urls[0]}/webhooks/meta`,
-    statusDelaysMs: { sent: 5, delivered: 20, read: 20 },
+    // Later than a hasty retry would come, well before the hold is over.
+    statusDelaysMs: { sent: 2_000, delivered: 100, read: 100 },
     // Well inside the time that an unknown outcome waits for its report.
     webhookRetry: { firstMs: 50, factor: 1 },
   })
