@@ -62,6 +62,8 @@ export async function openWorld(options: WorldOptions): Promise<LoadWorld> {
     connect: () => createConnection({ uri: databaseUrl, timezone: 'Z' }),
     crashDatabase: async () => {
       process.kill(world.engine.pid, 'SIGKILL')
+      // Gives back the use of the dead one: the last user stops the engine.
+      await world.engine.stop()
       world.engine = await ensureEngine({ dataDir })
     },
     close: async () => {
