@@ -24,6 +24,9 @@ test('a customer writes, an agent answers, both see it at once', async ({ page, 
   await page.getByTestId('composer.text').press('Enter')
   const outbound = page.getByTestId('thread.message').filter({ hasText: '¿Te mando una foto?' })
   await expect(outbound).toHaveAttribute('data-status', /delivered|read/)
+  // The pointer is still in the list, so the row keeps its place; what it says is true all the same.
+  await expect(row).toContainText('¿Te mando una foto?')
+  await expect(row).not.toContainText(/espera/)
   await phone.bringToFront()
   await expect(phone.getByTestId('phone.message').filter({ hasText: '¿Te mando una foto?' })).toBeVisible()
   await expect(outbound).toHaveAttribute('data-status', 'read')

@@ -3,6 +3,8 @@ import { createConnection, type Socket } from 'node:net'
 
 const END_OF_HEAD = '\r\n\r\n'
 const LENGTH = /\r\ncontent-length: (\d+)/i
+/** Node's servers close a connection that was idle for 5 s; a request may just miss that. */
+const FRESH_MS = 3_000
 
 /**
  * POST over keep-alive connections at a tenth of an HTTP client's CPU: the load shares the machine with
@@ -18,7 +20,7 @@ export class RawPost {
 
   /** @returns whether the answer was 200; a broken connection is no answer. */
   async send(path: string, body: string, headers: Record<string, string>): Promise<boolean> {
-    const connection = this.idle.pop() ?? (await openConnection(this.url))
+    const connection = this.takeIdle() ?? (await openConnection(this.url))
     const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
     const head = `POST ${path} HTTP/1.1\r\nhost: ${this.url.host}\r\n${lines.join('')}content-length: ${Buffer.byteLength(body)}${END_OF_HEAD}`
     const status = await connection.ask(head + body)
@@ -29,6 +31,14 @@ export class RawPost {
 
   close(): void {
     for (const connection of this.idle) connection.close()
+  }
+
+  private takeIdle(): Connection | undefined {
+    for (let connection = this.idle.pop(); connection; connection = this.idle.pop()) {
+      if (connection.isFresh()) return connection
+      connection.close()
+    }
+    return undefined
   }
 }
 
@@ -42,6 +52,7 @@ async function openConnection(url: URL): Promise<Connection> {
 class Connection {
   private received = ''
   private answer: (status: number) => void = () => undefined
+  private answeredAt = performance.now()
   private readonly socket: Socket
 
   constructor(socket: Socket) {
@@ -59,6 +70,10 @@ class Connection {
     })
   }
 
+  isFresh(): boolean {
+    return !this.socket.destroyed && performance.now() - this.answeredAt < FRESH_MS
+  }
+
   close(): void {
     this.socket.destroy()
   }
@@ -72,6 +87,7 @@ class Connection {
     // `HTTP/1.1 200 OK`
     const status = Number(this.received.slice(9, 12))
     this.received = ''
+    this.answeredAt = performance.now()
     this.answer(status)
   }
 }

@@ -14,7 +14,7 @@ import { RowSkeletons } from './row-skeletons.tsx'
 import { useRowHeight } from './row-height.ts'
 import { useMembers } from './use-members.ts'
 import { usePrefetch } from './use-prefetch.ts'
-import { useFrozenRows, useRows } from './use-rows.ts'
+import { useFrozenRows, useOpened, useRows } from './use-rows.ts'
 import type { InboxState, InboxWho } from './views.ts'
 
 interface Props {
@@ -36,7 +36,9 @@ export function ConversationList(props: Props) {
   const { who, state, query, onRows, onStep } = props
   const { t } = useLanguage()
   const result = useRows({ who, state, query })
-  const { rows, arrived, hold, release, refresh } = useFrozenRows(result.rows, `${who}/${state}/${query}`)
+  const viewKey = `${who}/${state}/${query}`
+  const opened = useOpened(props.selected)
+  const { rows, arrived, hold, release, refresh } = useFrozenRows(result.rows, { viewKey, opened })
   const scroller = useRef<HTMLDivElement>(null)
 
   useEffect(() => onRows(rows), [rows, onRows])

@@ -24,6 +24,18 @@ describe('the order of the list while the pointer is inside', () => {
   it('keeps showing a row that left the view, until the pointer leaves', () => {
     expect(ids(frozenOrder(rows('a', 'b'), rows('b')).rows)).toBe('ab')
   })
+
+  it('shows the open conversation as it is now, also once it has left the view', () => {
+    const held = [
+      { id: 'a', unread: 3 },
+      { id: 'b', unread: 0 },
+    ]
+    const { rows: shown } = frozenOrder(held, held.slice(1), { id: 'a', unread: 0 })
+    expect(shown).toEqual([
+      { id: 'a', unread: 0 },
+      { id: 'b', unread: 0 },
+    ])
+  })
 })
 
 const file = (id: string, type: AttachmentDto['type']): AttachmentDto =>

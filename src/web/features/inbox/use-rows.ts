@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import type { ConversationListItem } from '@shared/contracts/conversations.ts'
 import { useApi } from '../../lib/workspace-context.tsx'
@@ -28,16 +28,26 @@ export function useRows(view: View) {
   return { ...result, rows }
 }
 
+/** What the cache knows of the open conversation; asks for nothing. */
+export function useOpened(number: number | null): ConversationListItem | undefined {
+  const { trpc } = useApi()
+  const options = trpc.conversations.byNumber.queryOptions({ number: number ?? 0 })
+  return useQuery({ ...options, enabled: false }).data
+}
+
 /** Holds the order still between `hold` and `release`, so that no row moves under the pointer. */
-export function useFrozenRows(rows: ConversationListItem[], viewKey: string) {
+export function useFrozenRows(
+  rows: ConversationListItem[],
+  { viewKey, opened }: { viewKey: string; opened: ConversationListItem | undefined },
+) {
   const [inside, setInside] = useState(false)
   const [held, setHeld] = useState<{ rows: ConversationListItem[]; viewKey: string } | null>(null)
   // The pointer may be there before the rows are: the order is held from the first that are shown.
   if (inside && rows.length > 0 && held?.viewKey !== viewKey) setHeld({ rows, viewKey })
   const active = held?.viewKey === viewKey ? held : null
   const shown = useMemo(
-    () => (active ? frozenOrder(active.rows, rows) : { rows, arrived: 0 }),
-    [active, rows],
+    () => (active ? frozenOrder(active.rows, rows, opened) : { rows, arrived: 0 }),
+    [active, rows, opened],
   )
   const release = () => {
     setInside(false)
