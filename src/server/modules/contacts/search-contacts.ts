@@ -123,7 +123,7 @@ async function rarest(db: WorkspaceDb, conditions: Condition[]): Promise<Counted
         `SELECT COUNT(*) AS n FROM (SELECT 1 FROM contact_terms WHERE workspace_id = ? AND ${condition.sql} LIMIT ?) x`,
         [idBytes(db.workspaceId), ...condition.values, RARE_ENOUGH],
       )
-      return { condition, count: Number(row?.n ?? 0) }
+      return { condition, count: row?.n ?? 0 }
     }),
   )
   return counts.reduce((best, next) => (next.count < best.count ? next : best))
