@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RowDataPacket } from 'mysql2'
 import { createConnection } from 'mysql2/promise'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { nextFreePort } from '../../scripts/engine/process.ts'
 import { CRASH_POINTS, type CrashPoint } from '../../src/server/platform/crash-point.ts'
 import { startFakeGraph, type FakeGraph } from '../fake-graph/fake-graph.ts'
@@ -18,6 +17,8 @@ let folder: string
 let bundle: string
 let fake: FakeGraph
 beforeAll(async () => {
+  // Inside the checkout, where the bundle finds its native package.
+  mkdirSync('.data', { recursive: true })
   folder = mkdtempSync(join(process.cwd(), '.data', 'crash-'))
   bundle = await bundleServer(folder)
   fake = await startFakeGraph()
@@ -25,6 +26,10 @@ beforeAll(async () => {
     statusDelaysMs: { sent: 5, delivered: 10, read: 10 },
     webhookRetry: { firstMs: 50, factor: 1.2 },
   })
+})
+const started: Fleet[] = []
+afterEach(async () => {
+  for (const fleet of started.splice(0)) await fleet.stop()
 })
 afterAll(async () => {
   await fake.close()
@@ -36,7 +41,7 @@ async function startProcess(port: number, crashAt?: CrashPoint): Promise<Fleet> 
   const fleet = new Fleet({
     bundle,
     ports: [port],
-    logFile: join(tmpdir(), 'crm-crash-points.log'),
+    logFile: join(folder, 'processes.log'),
     env: {
       NODE_ENV: 'production',
       DATABASE_URL: testDatabaseUrl(),
@@ -53,6 +58,7 @@ async function startProcess(port: number, crashAt?: CrashPoint): Promise<Fleet> 
       ...(crashAt ? { CRASH_AT: crashAt } : {}),
     },
   })
+  started.push(fleet)
   await fleet.start()
   fake.control.configure({ webhookUrl: `${fleet.urls[0]}/webhooks/meta` })
   return fleet
