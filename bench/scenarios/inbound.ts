@@ -9,7 +9,7 @@ import { count, ms, percent, perSecond } from '../report.ts'
 import { postWebhook, type InboundStock } from '../stock/inbound.ts'
 import { numberOf, type Bench } from '../world.ts'
 
-const CONNECTIONS = 192
+const CONNECTIONS = 256
 const TARGET = 0.3
 const LOADED_MB = 250
 
@@ -22,10 +22,11 @@ export async function inbound(bench: Bench, stock: InboundStock): Promise<void> 
   await bare.open()
   const seconds = isQuick ? 3 : 10
   const sent: Sent = { messages: 0, webhooks: 0 }
-  await flood(bench, stock.maker, { seconds, sent })
+  const maker = stock.newMaker()
+  await flood(bench, maker, { seconds, sent })
   const pairs = await byTurns(isQuick ? 1 : 4, {
     bare: () => bare.run(isQuick ? 2 : 5),
-    product: () => flood(bench, stock.maker, { seconds, sent }),
+    product: () => flood(bench, maker, { seconds, sent }),
   })
   const memory = residentMb(world.fleet.pid(0))
   await bare.close()

@@ -27,7 +27,7 @@ export async function intake(bench: Bench, stock: InboundStock): Promise<void> {
   await holdBack(bench, stock.channels)
   const before = await pendingOf(bench)
   const bare = await startBare('webhook-server.ts', { BARE_SECRET: world.fake.appSecret })
-  const run = { maker: stock.maker, seconds: isQuick ? 2 : 5 }
+  const run = { maker: stock.newMaker(), seconds: isQuick ? 2 : 5 }
   const pids = { app: world.fleet.pid(0), db: world.engine.pid }
   await Promise.all([post(bare.url, { ...run, pids: {} }), post(world.fleet.url(), { ...run, pids })])
   const acknowledged = { count: (await pendingOf(bench)) - before }

@@ -5,7 +5,7 @@ import { Latencies } from '../load/latency.ts'
 import { openLoop } from '../load/loops.ts'
 import { watchCpu } from '../load/proc.ts'
 import { RawPost } from '../load/raw-post.ts'
-import { DAILY_MIX } from '../load/webhooks.ts'
+import { DAILY_MIX, type WebhookMaker } from '../load/webhooks.ts'
 import { count, ms } from '../report.ts'
 import { postWebhook, type InboundStock } from '../stock/inbound.ts'
 import type { Bench } from '../world.ts'
@@ -26,6 +26,7 @@ export async function live(bench: Bench, stock: InboundStock): Promise<void> {
     `${PER_SECOND} webhooks a second, an agent connected in each of ${stock.channels.length} workspaces`,
   )
   const watch = new Watch()
+  const maker = stock.newMaker()
   const agents = await Promise.all(
     stock.channels.map((channel) => connectAgent(world.fleet.url(), stock, { channel, watch })),
   )
@@ -34,7 +35,7 @@ export async function live(bench: Bench, stock: InboundStock): Promise<void> {
     openLoop({
       perSecond: PER_SECOND,
       seconds,
-      send: (appointed) => postWebhook(http, nextOf(stock, watch, appointed)),
+      send: (appointed) => postWebhook(http, nextOf(stock, { maker, watch }, appointed)),
     })
   await stream(isQuick ? 2 : 10)
   await pause(ARRIVAL_MS)
@@ -99,7 +100,11 @@ class Watch {
 }
 
 /** The watched customers are nobody else's: two messages of one conversation at once show the second's text. */
-function nextOf({ maker, channels, customersEach }: InboundStock, watch: Watch, appointed: number) {
+function nextOf(
+  { channels, customersEach }: InboundStock,
+  { maker, watch }: { maker: WebhookMaker; watch: Watch },
+  appointed: number,
+) {
   if (Math.random() > WATCHED) return maker.next(DAILY_MIX)
   const { turn } = watch
   const customer = customersEach + (Math.floor(turn / channels.length) % WATCHED_CUSTOMERS_EACH)

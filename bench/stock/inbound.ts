@@ -4,6 +4,7 @@ import * as lit from '../../src/server/platform/db/literals.ts'
 import { newId, type WorkspaceId } from '../../src/shared/ids.ts'
 import { openBrowser, type Browser } from '../../test/harness/client.ts'
 import { connectNumber, withComposed, type GivenChannel } from '../../test/load/given.ts'
+import type { LoadWorld } from '../../test/load/world.ts'
 import { RawPost } from '../load/raw-post.ts'
 import { phoneOf, WebhookMaker, type SentMessage } from '../load/webhooks.ts'
 import { print } from '../report.ts'
@@ -16,40 +17,50 @@ const SENDERS = 64
 export interface InboundStock {
   channels: GivenChannel[]
   customersEach: number
-  maker: WebhookMaker
+  /** One for each scenario: it repeats nothing of another's, whose rows may be gone. */
+  newMaker(): WebhookMaker
   /** Signed in as the owner of all the workspaces. */
   browser: Browser
 }
+
+const PASSWORD = 'una clave larga y tranquila'
 
 /** Workspaces with a number each, threads that are known already, and sent messages to report about. */
 export async function stockInbound({ world, isQuick }: Bench): Promise<InboundStock> {
   const customersEach = isQuick ? 50 : 250
   const seed = Date.now() % 1_000_000_000
-  const password = 'una clave larga y tranquila'
-  const owner = { email: `owner-${seed}@bench.example`, name: 'Ana', password }
+  const email = `owner-${seed}@bench.example`
   print(`preparing ${WORKSPACES} workspaces with ${customersEach} known threads each …`)
-  const channels = await withComposed(world, async (composed) => {
-    const made: GivenChannel[] = []
-    for (let w = 0; w < WORKSPACES; w++) {
-      const { workspaceId } = await createWorkspace(composed.services, {
-        name: `Taller ${w}`,
-        country: 'MX',
-        owner,
-      })
-      made.push(
-        await connectNumber(world, composed, { workspaceId, digits: `${seed}${String(w).padStart(2, '0')}` }),
-      )
-    }
-    return made
-  })
-  const source = { appSecret: world.fake.appSecret, channels, customersEach, seed }
-  await introduceCustomers(world.fleet.url(), new WebhookMaker({ ...source, sent: [] }), customersEach)
+  const channels = await connectNumbers(world, { email, seed })
+  const source = { appSecret: world.fake.appSecret, channels, customersEach }
+  const first = new WebhookMaker({ ...source, sent: [], seed })
+  await introduceCustomers(world.fleet.url(), first, customersEach)
   const connection = await world.connect()
   const sent = await Promise.all(channels.map((channel, at) => stockSent(connection, channel, { at, seed })))
   await connection.end()
   const browser = openBrowser(world.fleet.url())
-  await browser.api.auth.signIn.mutate({ email: owner.email, password })
-  return { channels, customersEach, browser, maker: new WebhookMaker({ ...source, sent, seed: seed + 1 }) }
+  await browser.api.auth.signIn.mutate({ email, password: PASSWORD })
+  let makers = 0
+  const newMaker = () => new WebhookMaker({ ...source, sent, seed: seed + ++makers })
+  return { channels, customersEach, browser, newMaker }
+}
+
+/** One owner for all the workspaces; the seed keeps this run's numbers apart from an earlier one's. */
+function connectNumbers(
+  world: LoadWorld,
+  { email, seed }: { email: string; seed: number },
+): Promise<GivenChannel[]> {
+  const owner = { email, name: 'Ana', password: PASSWORD }
+  return withComposed(world, async (composed) => {
+    const made: GivenChannel[] = []
+    for (let w = 0; w < WORKSPACES; w++) {
+      const workspace = { name: `Taller ${w}`, country: 'MX', owner }
+      const { workspaceId } = await createWorkspace(composed.services, workspace)
+      const digits = `${seed}${String(w).padStart(2, '0')}`
+      made.push(await connectNumber(world, composed, { workspaceId, digits }))
+    }
+    return made
+  })
 }
 
 /** A first message of everybody, so that the run meets threads that it knows. */

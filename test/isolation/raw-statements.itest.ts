@@ -185,7 +185,7 @@ async function overload(): Promise<void> {
     const live = await directory.byId(channel.channelId)
     const [part] = adapters.whatsapp_cloud.split(JSON.parse(said(channel, String(index)))).routed
     if (!live || !part) throw new Error('nothing to spill')
-    const body = Buffer.from(JSON.stringify(part.item))
+    const body = JSON.stringify(part.item)
     await spilling.accept({
       channel: live,
       dedupe: createHash('sha256').update(body).digest().subarray(0, 16),

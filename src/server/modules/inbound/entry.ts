@@ -15,7 +15,7 @@ export interface InboundItem {
   channel: InboundChannel
   dedupe: Buffer
   /** JSON of the item: what the receipt keeps. */
-  body: Buffer
+  body: string
   receivedAt: Date
 }
 

@@ -57,7 +57,7 @@ export async function replayReceipt(
   if (!channel || channel.workspaceId !== db.workspaceId)
     throw new AppError('CHANNEL_NOT_CONNECTED', 'connect the channel again before replaying its receipts')
   try {
-    await services.intake.applyStored({ channel, ...row }, row.id)
+    await services.intake.applyStored({ channel, ...row, body: row.body.toString('utf8') }, row.id)
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     await db.orm

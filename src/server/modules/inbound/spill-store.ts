@@ -55,7 +55,7 @@ export function spillStatement(items: InboundItem[]): string {
       lit.id(item.channel.channelId),
       lit.bytes(item.dedupe),
       lit.text('pending'),
-      lit.bytes(item.body),
+      lit.text(item.body),
       lit.time(item.receivedAt),
     ]),
   )

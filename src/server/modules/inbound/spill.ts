@@ -106,7 +106,7 @@ export class SpillDrain {
   private async prepare(row: SpilledRow) {
     const channel = await this.services.channelOf(row.channelId)
     if (!channel) throw new Error('the channel is no longer connected')
-    return this.services.intake().prepareStored({ channel, ...row }, row.id)
+    return this.services.intake().prepareStored({ channel, ...row, body: row.body.toString('utf8') }, row.id)
   }
 
   private async fail(row: SpilledRow, error: unknown): Promise<void> {

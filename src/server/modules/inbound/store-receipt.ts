@@ -21,7 +21,7 @@ export async function storeFailed(
         channelId,
         dedupe: item.dedupe,
         state: 'failed',
-        body: item.body,
+        body: Buffer.from(item.body),
         error: failure(reason),
         receivedAt: item.receivedAt,
       })

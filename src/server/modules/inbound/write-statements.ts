@@ -265,7 +265,7 @@ function receiptStatements(workspace: lit.Sql, { items, now }: { items: ReadyIte
           lit.id(item.channel.channelId),
           lit.bytes(item.dedupe),
           ...outcomeOf(item),
-          lit.bytes(item.body),
+          lit.text(item.body),
           lit.time(item.receivedAt),
           doneAt,
         ]),

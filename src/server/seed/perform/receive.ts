@@ -39,7 +39,7 @@ export async function accept(
   await stage.intake.accept({
     channel: channelOf(stage, story.channel),
     dedupe: digestOf(stage.slug, `item|${name}`).subarray(0, 16),
-    body: Buffer.from(JSON.stringify(item)),
+    body: JSON.stringify(item),
     receivedAt: at,
   })
 }
