@@ -17,7 +17,7 @@ export async function startServer({ env, url, logFile }: ServerOptions): Promise
   const log = openSync(logFile, 'a', 0o600)
   const server = startNode({
     name: 'server',
-    args: ['dist/index.js'],
+    args: ['--max-old-space-size=512', 'dist/index.js'],
     env,
     stdio: ['ignore', log, log],
     isShielded: true,

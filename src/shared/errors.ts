@@ -16,9 +16,17 @@ export const ERROR_STATUS = {
   IDEMPOTENCY_CONFLICT: 409,
   ALREADY_EXISTS: 409,
   CHANNEL_ALREADY_CONNECTED: 409,
+  /** A phone or e-mail that another contact has; `details.contactId` says which. */
+  ADDRESS_TAKEN: 409,
+  /** Something else still needs it; `details` counts what. */
+  IN_USE: 409,
+  /** The time in which it could be undone is over, or it was undone already. */
+  TOO_LATE: 409,
   PAYLOAD_TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
   REPLY_WINDOW_CLOSED: 422,
+  /** `details.missing` lists the fields that the stage asks for. */
+  REQUIRED_FIELDS_MISSING: 422,
   CHANNEL_NOT_CONNECTED: 422,
   CHANNEL_CHECK_FAILED: 422,
   ATTACHMENT_NOT_READY: 422,

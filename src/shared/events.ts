@@ -1,11 +1,27 @@
 import type { ConversationState } from './contracts/conversations.ts'
 import type { ChannelStatus } from './contracts/channels.ts'
 import type { AttachmentState, DeliveryStatus, MessageError } from './contracts/messages.ts'
-import type { AttachmentId, ChannelId, ContactId, MessageId, UserId } from './ids.ts'
+import type { DealState } from './contracts/deals.ts'
+import type { TaskDto } from './contracts/tasks.ts'
+import type {
+  AttachmentId,
+  ChannelId,
+  CompanyId,
+  ContactId,
+  DealId,
+  MessageId,
+  NoteId,
+  NotificationId,
+  PipelineId,
+  TaskId,
+  UserId,
+  ViewId,
+} from './ids.ts'
+import type { FieldEntity, RecordEntity, RecordRef } from './records.ts'
 
 /**
- * The workspace's log of facts, past tense, `noun.verb`. Ids and small facts; the one exception is
- * ConversationState, which makes every event about a conversation idempotent for its readers.
+ * The workspace's log of facts, past tense, `noun.verb`. Ids and small facts; the exceptions are the
+ * states of conversations, deals and tasks, which make an event idempotent for its readers.
  */
 export interface EventData {
   'message.received': { messageId: MessageId; conversation: ConversationState }
@@ -41,6 +57,37 @@ export interface EventData {
   'conversation.marked_unread': { conversation: ConversationState; by: UserId | null }
   'contact.created': { contactId: ContactId }
   'contact.updated': { contactId: ContactId; name: string }
+  'contact.deleted': { contactId: ContactId }
+  'contact.restored': { contactId: ContactId }
+  /** The loser's id leads to the winner from now on. */
+  'contact.merged': { contactId: ContactId; mergedId: ContactId }
+  'contact.unmerged': { contactId: ContactId; mergedId: ContactId }
+  'company.created': { companyId: CompanyId }
+  'company.updated': { companyId: CompanyId }
+  'company.deleted': { companyId: CompanyId }
+  'company.restored': { companyId: CompanyId }
+  'deal.created': { deal: DealState; by: UserId | null }
+  'deal.updated': { deal: DealState; by: UserId | null }
+  /** To another stage, or another place in its stage. */
+  'deal.moved': { deal: DealState; by: UserId | null }
+  'deal.won': { deal: DealState; by: UserId | null }
+  'deal.lost': { deal: DealState; by: UserId | null }
+  'deal.reopened': { deal: DealState; by: UserId | null }
+  'deal.deleted': { dealId: DealId; pipelineId: PipelineId; by: UserId | null }
+  'deal.restored': { deal: DealState; by: UserId | null }
+  'pipeline.changed': { pipelineId: PipelineId }
+  'task.created': { task: TaskDto; by: UserId | null }
+  'task.updated': { task: TaskDto; by: UserId | null }
+  'task.completed': { task: TaskDto; by: UserId | null }
+  'task.reopened': { task: TaskDto; by: UserId | null }
+  'task.deleted': { taskId: TaskId; by: UserId | null }
+  'record.labelled': RecordRef & { by: UserId | null }
+  'record.noted': RecordRef & { noteId: NoteId; by: UserId | null }
+  'fields.changed': { entity: FieldEntity }
+  'labels.changed': Record<string, never>
+  'view.changed': { viewId: ViewId; entity: RecordEntity | 'task' }
+  /** Only ids: what it says, its owner fetches. */
+  'notification.created': { notificationId: NotificationId; userId: UserId }
   'channel.connected': { channelId: ChannelId }
   'channel.changed': { channelId: ChannelId; status: ChannelStatus }
   'channel.disconnected': { channelId: ChannelId }

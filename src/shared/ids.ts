@@ -15,6 +15,19 @@ export const ID_PREFIXES = {
   conversation: 'cnv',
   message: 'msg',
   attachment: 'att',
+  company: 'cmp',
+  field: 'fld',
+  label: 'lbl',
+  note: 'not',
+  view: 'viw',
+  consent: 'cns',
+  merge: 'mrg',
+  pipeline: 'pip',
+  stage: 'stg',
+  lostReason: 'lrs',
+  deal: 'dea',
+  task: 'tsk',
+  notification: 'ntf',
 } as const
 
 export type IdKind = keyof typeof ID_PREFIXES
@@ -33,6 +46,18 @@ export type ThreadId = Id<'thread'>
 export type ConversationId = Id<'conversation'>
 export type MessageId = Id<'message'>
 export type AttachmentId = Id<'attachment'>
+export type CompanyId = Id<'company'>
+export type FieldId = Id<'field'>
+export type LabelId = Id<'label'>
+export type NoteId = Id<'note'>
+export type ViewId = Id<'view'>
+export type MergeId = Id<'merge'>
+export type PipelineId = Id<'pipeline'>
+export type StageId = Id<'stage'>
+export type LostReasonId = Id<'lostReason'>
+export type DealId = Id<'deal'>
+export type TaskId = Id<'task'>
+export type NotificationId = Id<'notification'>
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 const VALUES = new Int8Array(128).fill(-1)
@@ -60,20 +85,31 @@ export function encodeBytes(bytes: Uint8Array): string {
   return out
 }
 
-function decodeBody(body: string): Uint8Array {
-  const bytes = new Uint8Array(16)
+/** Writes the 16 bytes of a well-formed id. */
+export function writeIdBytes(id: Id<IdKind>, bytes: Uint8Array): void {
   let buffer = 0
   let bits = -2
   let at = 0
-  for (let i = 0; i < BODY_LENGTH; i++) {
-    buffer = ((buffer << 5) | (VALUES[body.charCodeAt(i)] ?? 0)) & 0xffff
+  for (let i = id.length - BODY_LENGTH; i < id.length; i++) {
+    buffer = ((buffer << 5) | (VALUES[id.charCodeAt(i)] ?? 0)) & 0xffff
     bits += 5
     if (bits >= 8) {
       bits -= 8
       bytes[at++] = (buffer >> bits) & 255
     }
   }
-  return bytes
+}
+
+declare const keyBrand: unique symbol
+/** An id without its prefix: how rows about several kinds of record hold theirs. */
+export type RecordKey = string & { readonly [keyBrand]: true }
+
+export function recordKeyOf(id: Id<IdKind>): RecordKey {
+  return id.slice(-BODY_LENGTH) as RecordKey
+}
+
+export function idOfKey<K extends IdKind>(kind: K, key: RecordKey): Id<K> {
+  return `${ID_PREFIXES[kind]}_${key}` as Id<K>
 }
 
 /** The prefixed string of 16 stored bytes. */
@@ -83,7 +119,9 @@ export function idFromBytes<K extends IdKind>(kind: K, bytes: Uint8Array): Id<K>
 
 /** The 16 bytes of an id that is known to be well formed. */
 export function idToBytes(id: Id<IdKind>): Uint8Array {
-  return decodeBody(id.slice(id.indexOf('_') + 1))
+  const bytes = new Uint8Array(16)
+  writeIdBytes(id, bytes)
+  return bytes
 }
 
 /** True where the text is a well-formed id of this kind; says nothing of whether it exists. */
@@ -108,6 +146,19 @@ export function newId<K extends IdKind>(kind: K, now: number = Date.now()): Id<K
   return idFromBytes(kind, newIdBytes(now))
 }
 
+/** Drawn from the system a page at a time: asking it for each id would cost more than the id. */
+const POOL = new Uint8Array(4_096)
+let poolAt = POOL.length
+
+function randomBytes16(): Uint8Array {
+  if (poolAt === POOL.length) {
+    crypto.getRandomValues(POOL)
+    poolAt = 0
+  }
+  poolAt += 16
+  return POOL.slice(poolAt - 16, poolAt)
+}
+
 export function newIdBytes(now: number = Date.now()): Uint8Array {
   if (now > lastMs) {
     lastMs = now
@@ -116,7 +167,7 @@ export function newIdBytes(now: number = Date.now()): Uint8Array {
     lastMs++
     counter = 0
   }
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  const bytes = randomBytes16()
   const view = new DataView(bytes.buffer)
   view.setUint32(0, Math.floor(lastMs / 0x10000))
   view.setUint16(4, lastMs % 0x10000)

@@ -17,6 +17,20 @@ export const PERMISSIONS = [
   'notes.create',
   'contacts.view',
   'contacts.update',
+  'contacts.delete',
+  'contacts.merge',
+  'contacts.import',
+  'contacts.export',
+  'fields.manage',
+  'labels.manage',
+  'views.share',
+  'deals.view',
+  'deals.update',
+  'deals.delete',
+  'pipelines.manage',
+  'tasks.view',
+  'tasks.update',
+  'audit.view',
   'receipts.view',
   'receipts.replay',
 ] as const
@@ -32,6 +46,8 @@ const VIEWER: readonly Permission[] = [
   'channels.view',
   'conversations.view',
   'contacts.view',
+  'deals.view',
+  'tasks.view',
 ]
 
 const AGENT: readonly Permission[] = [
@@ -41,6 +57,9 @@ const AGENT: readonly Permission[] = [
   'messages.send',
   'notes.create',
   'contacts.update',
+  'contacts.merge',
+  'deals.update',
+  'tasks.update',
 ]
 
 export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {

@@ -188,6 +188,7 @@ async function overload(): Promise<void> {
     const body = JSON.stringify(part.item)
     await spilling.accept({
       channel: live,
+      content: part.item,
       dedupe: createHash('sha256').update(body).digest().subarray(0, 16),
       body,
       receivedAt: new Date(),

@@ -196,14 +196,44 @@ const ID_COLUMNS: Record<IdKind, string> = {
   conversation: 'SELECT id FROM conversations WHERE workspace_id = ?',
   message: 'SELECT id FROM messages WHERE workspace_id = ?',
   attachment: 'SELECT id FROM attachments WHERE workspace_id = ?',
+  company: 'SELECT id FROM companies WHERE workspace_id = ?',
+  field: 'SELECT id FROM fields WHERE workspace_id = ?',
+  label: 'SELECT id FROM labels WHERE workspace_id = ?',
+  note: 'SELECT id FROM notes WHERE workspace_id = ?',
+  view: 'SELECT id FROM saved_views WHERE workspace_id = ?',
+  consent: 'SELECT id FROM consents WHERE workspace_id = ?',
+  merge: 'SELECT id FROM contact_merges WHERE workspace_id = ?',
+  pipeline: 'SELECT id FROM pipelines WHERE workspace_id = ?',
+  stage: 'SELECT id FROM stages WHERE workspace_id = ?',
+  lostReason: 'SELECT id FROM lost_reasons WHERE workspace_id = ?',
+  deal: 'SELECT id FROM deals WHERE workspace_id = ?',
+  task: 'SELECT id FROM tasks WHERE workspace_id = ?',
+  notification: 'SELECT id FROM notifications WHERE workspace_id = ?',
 }
+
+/** Kinds that no call makes yet: no slot asks for one. */
+const NOT_MADE_YET = new Set<IdKind>([
+  'company',
+  'field',
+  'label',
+  'note',
+  'view',
+  'consent',
+  'merge',
+  'pipeline',
+  'stage',
+  'lostReason',
+  'deal',
+  'task',
+  'notification',
+])
 
 async function idsOf(app: TestApp, workspaceId: WorkspaceId): Promise<Record<IdKind, string[]>> {
   const kinds = Object.keys(ID_COLUMNS) as IdKind[]
   const found = await Promise.all(
     kinds.map(async (kind) => {
       const rows = await rowsOf<{ id: Buffer }>(app, ID_COLUMNS[kind], workspaceId)
-      if (rows.length === 0) throw new Error(`the workspace holds no ${kind}`)
+      if (rows.length === 0 && !NOT_MADE_YET.has(kind)) throw new Error(`the workspace holds no ${kind}`)
       return [kind, rows.map((row) => idFromBytes(kind, row.id))] as const
     }),
   )

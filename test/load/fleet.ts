@@ -3,6 +3,8 @@ import { closeSync, openSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 
 const READY_DEADLINE_MS = 20_000
+/** As `npm run start` has it. */
+const HEAP = '--max-old-space-size=512'
 
 export interface FleetOptions {
   bundle: string
@@ -54,7 +56,7 @@ export class Fleet {
 
   private async startOne(index: number): Promise<void> {
     const log = openSync(this.options.logFile, 'a')
-    this.children[index] = spawn(process.execPath, [this.options.bundle], {
+    this.children[index] = spawn(process.execPath, [HEAP, this.options.bundle], {
       stdio: ['ignore', log, log],
       env: { ...process.env, ...this.options.env, PORT: String(this.options.ports[index]) },
     })

@@ -137,5 +137,8 @@ export const workspaceCounters = mysqlTable('workspace_counters', {
   conversationSeq: bigint('conversation_seq', { mode: 'number' })
     .notNull()
     .default(sql`0`),
+  dealSeq: bigint('deal_seq', { mode: 'number' })
+    .notNull()
+    .default(sql`0`),
   updatedAt: updatedAt(),
 })

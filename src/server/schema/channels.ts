@@ -36,6 +36,8 @@ export const channels = mysqlTable(
     health: jsonDoc<ChannelHealth>('health').notNull(),
     /** Least time between two sends on this channel. */
     sendGapMs: int('send_gap_ms').notNull(),
+    /** Where deals made from this channel's conversations start; NULL for the first pipeline. */
+    defaultPipelineId: id('pipeline', 'default_pipeline_id'),
     lastInboundAt: moment('last_inbound_at'),
     createdAt: createdAt(),
     updatedAt: updatedAt(),

@@ -1,6 +1,13 @@
 import { sql } from 'drizzle-orm'
 import { customType, datetime } from 'drizzle-orm/mysql-core'
-import { idFromBytes, idToBytes, type Id, type IdKind } from '../../shared/ids.ts'
+import {
+  encodeBytes,
+  idFromBytes,
+  idToBytes,
+  type Id,
+  type IdKind,
+  type RecordKey,
+} from '../../shared/ids.ts'
 
 /**
  * An id column: BINARY(16) in the database, a branded prefixed string in code. Drizzle's own
@@ -13,6 +20,14 @@ export function id<K extends IdKind>(kind: K, name: string) {
     fromDriver: (value) => idFromBytes(kind, value),
   })(name)
 }
+
+/** The id of a record whose kind another column says. */
+export const recordId = (name: string) =>
+  customType<{ data: RecordKey; driverData: Buffer }>({
+    dataType: () => 'binary(16)',
+    toDriver: (value) => Buffer.from(idToBytes(value as string as Id<IdKind>)),
+    fromDriver: (value) => encodeBytes(value) as RecordKey,
+  })(name)
 
 /** Raw bytes: hashes, match keys of fixed size. */
 export const bytes = (name: string, length: number) =>

@@ -1,5 +1,15 @@
-import { boolean, index, int, mysqlTable, primaryKey, uniqueIndex, varchar } from 'drizzle-orm/mysql-core'
-import { createdAt, exact, id, moment, updatedAt } from './columns.ts'
+import {
+  boolean,
+  index,
+  int,
+  mysqlEnum,
+  mysqlTable,
+  primaryKey,
+  uniqueIndex,
+  varchar,
+} from 'drizzle-orm/mysql-core'
+import { LIFECYCLES } from '../../shared/records.ts'
+import { createdAt, exact, id, jsonDoc, moment, recordId, updatedAt } from './columns.ts'
 
 export const contacts = mysqlTable(
   'contacts',
@@ -10,7 +20,16 @@ export const contacts = mysqlTable(
     /** A name that a member typed is never overwritten by the provider's profile name. */
     nameIsManual: boolean('name_is_manual').notNull().default(false),
     username: varchar('username', { length: 120 }),
+    ownerId: id('user', 'owner_id'),
+    lifecycle: mysqlEnum('lifecycle', LIFECYCLES).notNull().default('lead'),
+    language: varchar('language', { length: 8 }),
+    timeZone: varchar('time_zone', { length: 64 }),
+    avatarId: id('attachment', 'avatar_id'),
+    source: varchar('source', { length: 40 }),
+    /** Values of custom fields by the field's key. */
+    custom: jsonDoc<Record<string, unknown>>('custom'),
     mergedIntoId: id('contact', 'merged_into_id'),
+    deletedAt: moment('deleted_at'),
     version: int('version').notNull().default(1),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
@@ -18,6 +37,10 @@ export const contacts = mysqlTable(
   (t) => [
     primaryKey({ name: 'pk', columns: [t.workspaceId, t.id] }),
     index('contacts_created').on(t.workspaceId, t.createdAt, t.id),
+    index('contacts_name').on(t.workspaceId, t.name, t.id),
+    index('contacts_updated').on(t.workspaceId, t.updatedAt, t.id),
+    index('contacts_owner').on(t.workspaceId, t.ownerId, t.createdAt, t.id),
+    index('contacts_lifecycle').on(t.workspaceId, t.lifecycle, t.createdAt, t.id),
   ],
 )
 
@@ -38,6 +61,11 @@ export const identities = mysqlTable(
     /** The match key backwards, so that "ends with 0112" is a prefix. Phones only. */
     reverseKey: exact('reverse_key', 32),
     isCurrent: boolean('is_current').notNull().default(true),
+    /** `work`, `home`, or the person's own word. */
+    label: varchar('label', { length: 24 }),
+    isPrimary: boolean('is_primary').notNull().default(false),
+    /** How we came to know it: `channel`, `manual`, `import`, `api`. */
+    source: exact('source', 16).notNull().default('channel'),
     createdAt: createdAt(),
   },
   (t) => [
@@ -74,4 +102,62 @@ export const mergeSuggestions = mysqlTable(
     dismissedAt: moment('dismissed_at'),
   },
   (t) => [primaryKey({ name: 'pk', columns: [t.workspaceId, t.contactId, t.otherContactId] })],
+)
+
+/** Who allowed what, or withdrew it; only ever appended. The newest row of a purpose counts. */
+export const consents = mysqlTable(
+  'consents',
+  {
+    workspaceId: id('workspace', 'workspace_id').notNull(),
+    id: id('consent', 'id').notNull(),
+    contactId: id('contact', 'contact_id').notNull(),
+    /** A kind of channel, or `any`. */
+    channelKind: exact('channel_kind', 24).notNull(),
+    purpose: exact('purpose', 32).notNull(),
+    state: mysqlEnum('state', ['granted', 'withdrawn']).notNull(),
+    source: varchar('source', { length: 60 }).notNull(),
+    /** The words that the person agreed to. */
+    text: varchar('text', { length: 1000 }),
+    ip: varchar('ip', { length: 45 }),
+    by: id('user', 'by_user_id'),
+    at: moment('at').notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'pk', columns: [t.workspaceId, t.id] }),
+    index('consents_contact').on(t.workspaceId, t.contactId, t.at, t.id),
+  ],
+)
+
+export const contactMerges = mysqlTable(
+  'contact_merges',
+  {
+    workspaceId: id('workspace', 'workspace_id').notNull(),
+    id: id('merge', 'id').notNull(),
+    winnerId: id('contact', 'winner_id').notNull(),
+    loserId: id('contact', 'loser_id').notNull(),
+    /** Both contacts as they were, for the undo. */
+    before: jsonDoc<{ winner: unknown; loser: unknown }>('before').notNull(),
+    by: id('user', 'by_user_id'),
+    createdAt: createdAt(),
+    undoUntil: moment('undo_until').notNull(),
+    undoneAt: moment('undone_at'),
+  },
+  (t) => [
+    primaryKey({ name: 'pk', columns: [t.workspaceId, t.id] }),
+    index('contact_merges_winner').on(t.workspaceId, t.winnerId, t.createdAt),
+    index('contact_merges_loser').on(t.workspaceId, t.loserId, t.createdAt),
+  ],
+)
+
+/** Each row that a merge took from the loser, so that the undo gives back these and no others. */
+export const mergeMoves = mysqlTable(
+  'merge_moves',
+  {
+    workspaceId: id('workspace', 'workspace_id').notNull(),
+    mergeId: id('merge', 'merge_id').notNull(),
+    kind: exact('kind', 24).notNull(),
+    rowId: recordId('row_id').notNull(),
+    data: jsonDoc<unknown>('data'),
+  },
+  (t) => [primaryKey({ name: 'pk', columns: [t.workspaceId, t.mergeId, t.kind, t.rowId] })],
 )

@@ -24,7 +24,23 @@ export interface LiveCache {
   staleContact(contactId: ContactId): void
   staleChannels(): void
   staleReceipts(): void
+  /** Asks again for whatever is shown of a part of the workspace. */
+  stale(...parts: Part[]): void
 }
+
+/** The routers of the server whose answers only need to be asked for again. */
+export type Part =
+  | 'contacts'
+  | 'companies'
+  | 'deals'
+  | 'pipelines'
+  | 'tasks'
+  | 'fields'
+  | 'labels'
+  | 'notes'
+  | 'views'
+  | 'notifications'
+  | 'timeline'
 
 type Appliers = { [T in EventType]: (cache: LiveCache, data: EventData[T]) => void }
 
@@ -53,6 +69,10 @@ const messageExchanged = (
   // The contact's message opens the reply window anew; either side's reopens what was resolved.
   cache.wantConversation(data.conversation.id)
 }
+
+const companiesChanged = (cache: LiveCache) => cache.stale('companies', 'timeline')
+const dealsChanged = (cache: LiveCache) => cache.stale('deals', 'timeline')
+const tasksChanged = (cache: LiveCache) => cache.stale('tasks', 'timeline')
 
 /** Total: an event type without its line here does not compile. */
 const APPLIERS: Appliers = {
@@ -90,6 +110,34 @@ const APPLIERS: Appliers = {
     cache.renameContact(contactId, name)
     cache.staleContact(contactId)
   },
+  'contact.deleted': (cache, { contactId }) => cache.staleContact(contactId),
+  'contact.restored': (cache, { contactId }) => cache.staleContact(contactId),
+  'contact.merged': (cache) => cache.stale('contacts', 'deals', 'tasks', 'timeline'),
+  'contact.unmerged': (cache) => cache.stale('contacts', 'deals', 'tasks', 'timeline'),
+  'company.created': companiesChanged,
+  'company.updated': companiesChanged,
+  'company.deleted': companiesChanged,
+  'company.restored': companiesChanged,
+  'deal.created': dealsChanged,
+  'deal.updated': dealsChanged,
+  'deal.moved': dealsChanged,
+  'deal.won': dealsChanged,
+  'deal.lost': dealsChanged,
+  'deal.reopened': dealsChanged,
+  'deal.deleted': dealsChanged,
+  'deal.restored': dealsChanged,
+  'pipeline.changed': (cache) => cache.stale('pipelines', 'deals'),
+  'task.created': tasksChanged,
+  'task.updated': tasksChanged,
+  'task.completed': tasksChanged,
+  'task.reopened': tasksChanged,
+  'task.deleted': tasksChanged,
+  'record.labelled': (cache) => cache.stale('labels', 'contacts', 'companies', 'deals'),
+  'record.noted': (cache) => cache.stale('notes', 'timeline'),
+  'fields.changed': (cache) => cache.stale('fields'),
+  'labels.changed': (cache) => cache.stale('labels'),
+  'view.changed': (cache) => cache.stale('views'),
+  'notification.created': (cache) => cache.stale('notifications'),
   'channel.connected': (cache) => cache.staleChannels(),
   'channel.changed': (cache) => cache.staleChannels(),
   'channel.disconnected': (cache) => cache.staleChannels(),

@@ -12,7 +12,7 @@ import type {
 import type { MessageDto } from '@shared/contracts/messages.ts'
 import type { Page } from '@shared/contracts/z.ts'
 import type { AttachmentId, ContactId, ConversationId, MessageId, ThreadId, UserId } from '@shared/ids.ts'
-import type { LiveCache } from './apply-event.ts'
+import type { LiveCache, Part } from './apply-event.ts'
 import { belongs, findRow, newerState, orderOf, placeRow, removeRow, type ListFilter } from './rows.ts'
 import { patchItems, putMessages } from './thread-pages.ts'
 import type { WorkspaceApi } from './workspace-api.ts'
@@ -132,6 +132,10 @@ export class QueryLiveCache implements LiveCache {
   staleReceipts(): void {
     const { queryClient, trpc } = this.#api
     void queryClient.invalidateQueries({ queryKey: trpc.receipts.pathKey() })
+  }
+
+  stale(...parts: Part[]): void {
+    for (const part of parts) void this.#api.queryClient.invalidateQueries({ queryKey: [[part]] })
   }
 
   /** Fetches what the events of this batch only named. Resolves when all of it is in the cache. */

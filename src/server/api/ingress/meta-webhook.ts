@@ -139,6 +139,7 @@ function accept(
   return services.intake.accept({
     channel,
     dedupe: mac.subarray(0, 16),
+    content: part.item,
     body: JSON.stringify(part.item),
     receivedAt: new Date(),
   })

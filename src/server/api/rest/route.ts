@@ -1,11 +1,26 @@
 import type { Request } from 'express'
 import type { z } from 'zod'
+import type { Actor } from '../../../shared/actor.ts'
 import type { ErrorCode } from '../../../shared/errors.ts'
 import type { WorkspaceDb } from '../../platform/db/workspace-db.ts'
 import type { AppServices } from '../services.ts'
 
-export type Method = 'GET' | 'POST' | 'PATCH'
-export type Tag = 'Channels' | 'Contacts' | 'Conversations' | 'Messages' | 'Events' | 'Receipts' | 'About'
+export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
+export type Tag =
+  | 'Channels'
+  | 'Contacts'
+  | 'Companies'
+  | 'Fields'
+  | 'Labels'
+  | 'Notes'
+  | 'Pipelines'
+  | 'Deals'
+  | 'Tasks'
+  | 'Conversations'
+  | 'Messages'
+  | 'Events'
+  | 'Receipts'
+  | 'About'
 
 /** What a route's handler gets: all of it valid, and a database that sees the key's workspace only. */
 export interface Call<P, Q, B> {
@@ -14,6 +29,8 @@ export interface Call<P, Q, B> {
   params: P
   query: Q
   body: B
+  /** The key on whose behalf the call runs. */
+  actor: Actor
   /** Names what this call creates: the same for every repeat under one Idempotency-Key. */
   clientToken: string
 }

@@ -50,7 +50,10 @@ const drainRefused: RequestHandler = (req, res, next) => {
   next()
 }
 
-const VERBS = { GET: 'get', POST: 'post', PATCH: 'patch' } as const satisfies Record<Method, string>
+const VERBS = { GET: 'get', POST: 'post', PATCH: 'patch', DELETE: 'delete' } as const satisfies Record<
+  Method,
+  string
+>
 
 /** `/contacts/{id}` as Express writes it. */
 export const expressPath = (path: string) => path.replace(/\{(\w+)\}/g, ':$1')

@@ -18,7 +18,9 @@ export function runPublicRoute(services: AppServices, route: PublicRoute): Reque
 /** Everything that a call names is checked before anything of the route runs. */
 export function runRoute(services: AppServices, route: KeyedRoute): RequestHandler {
   return async (req, res) => {
-    const db = services.workspaceDb(callerOf(req).workspaceId)
+    const { workspaceId, apiKeyId } = callerOf(req)
+    const db = services.workspaceDb(workspaceId)
+    const actor = { kind: 'api_key' as const, apiKeyId }
     const params = validate(route.params, req.params, 'path')
     const query = validate(route.query, readQuery(req), 'query')
     const key = takesIdempotencyKey(route) ? idempotencyKeyOf(req) : undefined
@@ -27,7 +29,7 @@ export function runRoute(services: AppServices, route: KeyedRoute): RequestHandl
     const clientToken = keyHash ? `idem-${keyHash.toString('base64url')}` : randomUUID()
     const work = async (): Promise<Answer> => ({
       status: route.status,
-      body: await route.handle({ services, db, params, query, body: body.value, clientToken }),
+      body: await route.handle({ services, db, params, query, body: body.value, actor, clientToken }),
     })
     const answer = await answered(services, db, { keyHash, body, work })
     if (answer.isReplay) res.setHeader('idempotent-replay', 'true')

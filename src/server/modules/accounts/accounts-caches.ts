@@ -24,13 +24,13 @@ export interface ApiKeyIdentity {
 const CAPACITY = 10_000
 
 /**
- * What this process remembers of who may do what. Another process learns of a sign-out only when its
- * own entry lapses, hence the short lives. Unknown tokens are not remembered.
+ * What this process remembers of who may do what, so that a burst of calls asks once. Another process
+ * learns of a sign-out when its own entry lapses: within a second. Unknown tokens are not remembered.
  */
 export class AccountsCaches {
-  readonly identities = new TimedCache<Identity>({ ttlMs: 10_000, capacity: CAPACITY })
-  readonly memberships = new TimedCache<Membership>({ ttlMs: 5_000, capacity: CAPACITY })
-  readonly apiKeys = new TimedCache<ApiKeyIdentity>({ ttlMs: 10_000, capacity: CAPACITY })
+  readonly identities = new TimedCache<Identity>({ ttlMs: 1_000, capacity: CAPACITY })
+  readonly memberships = new TimedCache<Membership>({ ttlMs: 1_000, capacity: CAPACITY })
+  readonly apiKeys = new TimedCache<ApiKeyIdentity>({ ttlMs: 1_000, capacity: CAPACITY })
 
   forgetUser(id: UserId): void {
     this.identities.forget((identity) => identity.user.id === id)

@@ -8,9 +8,9 @@ import { termsOf } from './domain/terms.ts'
  * Postings read at most while looking for contacts that have every word: few at first, which is enough
  * for words that often meet, and many only where those gave no full page.
  */
-const PROBES = [1_000, 20_000]
+const PROBES = [500, 3_000, 20_000]
 /** A word with this many contacts is as good as any more frequent one: counting stops there. */
-const RARE_ENOUGH = 2_000
+const RARE_ENOUGH = 1_000
 
 type ContactRow = { contact_id: Buffer }
 

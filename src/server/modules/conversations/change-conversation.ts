@@ -21,7 +21,7 @@ type Decide = (
   tx: WorkspaceTx,
 ) => Decision | Promise<Decision>
 
-type ConversationEvent = Extract<DomainEvent, { data: { by: UserId | null } }>['type']
+type ConversationEvent = Extract<DomainEvent, { data: { conversation: unknown; by: UserId | null } }>['type']
 
 export async function assignConversation(
   db: WorkspaceDb,

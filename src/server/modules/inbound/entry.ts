@@ -14,9 +14,20 @@ export interface InboundChannel extends AdapterChannel {
 export interface InboundItem {
   channel: InboundChannel
   dedupe: Buffer
-  /** JSON of the item: what the receipt keeps. */
+  /** The item, and its JSON: what the receipt keeps. */
+  content: unknown
   body: string
   receivedAt: Date
+}
+
+/** The item of a receipt that is stored already. */
+export function itemOf(
+  channel: InboundChannel,
+  receipt: { dedupe: Buffer; body: Buffer; receivedAt: Date },
+): InboundItem {
+  const body = receipt.body.toString('utf8')
+  const { dedupe, receivedAt } = receipt
+  return { channel, dedupe, content: JSON.parse(body) as unknown, body, receivedAt }
 }
 
 export interface ThreadRef {

@@ -91,7 +91,7 @@ export class Intake {
   }
 
   private meaningOf(item: InboundItem) {
-    return this.services.normalise(item.channel.kind, JSON.parse(item.body), item.channel)
+    return this.services.normalise(item.channel.kind, item.content, item.channel)
   }
 
   private async prepare(prepared: PreparedItem): Promise<ReadyItem> {

@@ -6,7 +6,7 @@ import { decodeNumber, encodeCursor } from '../../platform/cursor.ts'
 import { own, type Scope, type WorkspaceDb } from '../../platform/db/workspace-db.ts'
 import { AppError, notFound } from '../../platform/errors.ts'
 import { receipts } from '../../schema/index.ts'
-import type { InboundChannel } from './entry.ts'
+import { itemOf, type InboundChannel } from './entry.ts'
 import type { Intake } from './intake.ts'
 import { failure } from './store-receipt.ts'
 
@@ -57,7 +57,7 @@ export async function replayReceipt(
   if (!channel || channel.workspaceId !== db.workspaceId)
     throw new AppError('CHANNEL_NOT_CONNECTED', 'connect the channel again before replaying its receipts')
   try {
-    await services.intake.applyStored({ channel, ...row, body: row.body.toString('utf8') }, row.id)
+    await services.intake.applyStored(itemOf(channel, row), row.id)
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     await db.orm

@@ -6,7 +6,7 @@ import { own, type WorkspaceDbFactory } from '../../platform/db/workspace-db.ts'
 import type { Lease } from '../../platform/lease.ts'
 import type { Logger } from '../../platform/log/index.ts'
 import { receipts } from '../../schema/index.ts'
-import type { InboundChannel } from './entry.ts'
+import { itemOf, type InboundChannel } from './entry.ts'
 import { failure } from './store-receipt.ts'
 import type { Intake } from './intake.ts'
 
@@ -106,7 +106,7 @@ export class SpillDrain {
   private async prepare(row: SpilledRow) {
     const channel = await this.services.channelOf(row.channelId)
     if (!channel) throw new Error('the channel is no longer connected')
-    return this.services.intake().prepareStored({ channel, ...row, body: row.body.toString('utf8') }, row.id)
+    return this.services.intake().prepareStored(itemOf(channel, row), row.id)
   }
 
   private async fail(row: SpilledRow, error: unknown): Promise<void> {

@@ -1,4 +1,4 @@
-import { idToBytes, type Id, type IdKind } from '../../../shared/ids.ts'
+import { writeIdBytes, type Id, type IdKind } from '../../../shared/ids.ts'
 
 /**
  * Literals for the few raw texts of the fused batch, the only place where values are written into
@@ -31,8 +31,13 @@ export function bytes(value: Uint8Array): Sql {
   return `x'${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex')}'` as Sql
 }
 
+/** Used again for every id: a batch writes thousands. */
+const ID_BYTES = Buffer.alloc(16)
+
 export function id(value: Id<IdKind> | null): Sql {
-  return value === null ? NULL : bytes(idToBytes(value))
+  if (value === null) return NULL
+  writeIdBytes(value, ID_BYTES)
+  return `x'${ID_BYTES.toString('hex')}'` as Sql
 }
 
 export function number(value: number): Sql {

@@ -29,6 +29,8 @@ export function createPools(databaseUrl: string): Pools {
     connectTimeout: 5_000,
     enableKeepAlive: true,
     waitForConnections: true,
+    // A caller's stack for each query costs a twentieth of a page; an error carries its SQL, and the log its call.
+    trace: false,
   }
   const web = open({ ...base, connectionLimit: 12, queueLimit: 500 })
   const worker = open({ ...base, connectionLimit: 6 })

@@ -1,19 +1,17 @@
-import { and, eq, sql, type SQL } from 'drizzle-orm'
-import type { MySqlColumn, MySqlTable } from 'drizzle-orm/mysql-core'
-import { drizzle, type MySql2Database } from 'drizzle-orm/mysql2'
+import { sql } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/mysql2'
 import type { Pool, PoolConnection } from 'mysql2/promise'
 import type { DomainEvent, StoredEvent } from '../../../shared/events.ts'
 import { idToBytes, type WorkspaceId } from '../../../shared/ids.ts'
 import { events, workspaceCounters } from '../../schema/index.ts'
+import { appendAudit, type AuditEntry } from '../audit/index.ts'
 import type { SqlGuard } from './guard/index.ts'
+import { own, type Orm, type OrmTx } from './own.ts'
 import { withRetry } from './retry.ts'
 
+export { own, type Scope } from './own.ts'
+
 declare const bound: unique symbol
-
-type Orm = MySql2Database
-type OrmTx = Parameters<Parameters<Orm['transaction']>[0]>[0]
-
-type WorkspaceTable = MySqlTable & { workspaceId: MySqlColumn }
 
 /**
  * A database handle that can see one workspace only. Features get no other: the types carry the
@@ -40,15 +38,10 @@ export interface WorkspaceTx {
   readonly orm: OrmTx
   /** Appends to the workspace's log, last before commit. */
   emit(event: DomainEvent): void
+  /** Appends to the workspace's audit log, shortly before commit. */
+  audit(entry: AuditEntry): void
   /** Runs once the transaction is durable; never after a rollback. */
   afterCommit(effect: () => void): void
-}
-
-export type Scope = Pick<WorkspaceDb, 'workspaceId'> & { readonly orm: Orm | OrmTx }
-
-/** The table's rows of this workspace that also meet the conditions. */
-export function own(scope: Scope, table: WorkspaceTable, ...conditions: (SQL | undefined)[]): SQL {
-  return and(eq(table.workspaceId, scope.workspaceId), ...conditions) as SQL
 }
 
 export type CommitListener = (workspaceId: WorkspaceId, events: StoredEvent[]) => void
@@ -86,6 +79,7 @@ async function runTransaction<T>(
   work: (tx: WorkspaceTx) => Promise<T>,
 ): Promise<T> {
   const pending: DomainEvent[] = []
+  const audited: AuditEntry[] = []
   const effects: (() => void)[] = []
   let stored: StoredEvent[] = []
   const result = await init.orm.transaction(async (ormTx) => {
@@ -93,9 +87,11 @@ async function runTransaction<T>(
       workspaceId: init.workspaceId,
       orm: ormTx,
       emit: (event: DomainEvent) => void pending.push(event),
+      audit: (entry: AuditEntry) => void audited.push(entry),
       afterCommit: (effect: () => void) => void effects.push(effect),
     } as unknown as WorkspaceTx
     const value = await work(tx)
+    await appendAudit(tx, audited, new Date())
     stored = await appendEvents(tx, pending)
     return value
   })

@@ -39,6 +39,7 @@ export async function accept(
   await stage.intake.accept({
     channel: channelOf(stage, story.channel),
     dedupe: digestOf(stage.slug, `item|${name}`).subarray(0, 16),
+    content: item,
     body: JSON.stringify(item),
     receivedAt: at,
   })

@@ -34,6 +34,10 @@ export const common: Translation<typeof es> = {
   'error.ALREADY_EXISTS': 'It already exists.',
   'error.CHANNEL_ALREADY_CONNECTED':
     'This number is already connected. Disconnect it there before connecting it here.',
+  'error.ADDRESS_TAKEN': 'Another contact has that phone or email.',
+  'error.IN_USE': 'It can’t be removed: it is still in use.',
+  'error.TOO_LATE': 'It can no longer be undone.',
+  'error.REQUIRED_FIELDS_MISSING': 'The stage asks for details that are missing.',
   'error.PAYLOAD_TOO_LARGE': 'The file is too large.',
   'error.UNSUPPORTED_MEDIA_TYPE': "This kind of file can't be sent.",
   'error.REPLY_WINDOW_CLOSED': '24 h have passed since their last message: the customer has to write first.',

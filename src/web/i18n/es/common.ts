@@ -31,6 +31,10 @@ export const common = {
   'error.ALREADY_EXISTS': 'Ya existe.',
   'error.CHANNEL_ALREADY_CONNECTED':
     'Este número ya está conectado. Desconéctalo donde esté antes de conectarlo aquí.',
+  'error.ADDRESS_TAKEN': 'Ese teléfono o correo ya es de otro contacto.',
+  'error.IN_USE': 'No se puede quitar: todavía se usa.',
+  'error.TOO_LATE': 'Ya no se puede deshacer.',
+  'error.REQUIRED_FIELDS_MISSING': 'Faltan datos que la etapa pide.',
   'error.PAYLOAD_TOO_LARGE': 'El archivo es demasiado grande.',
   'error.UNSUPPORTED_MEDIA_TYPE': 'Este tipo de archivo no se puede enviar.',
   'error.REPLY_WINDOW_CLOSED': 'Pasaron 24 h desde su último mensaje: el cliente tiene que escribir primero.',

@@ -34,6 +34,10 @@ export const common: Translation<typeof es> = {
   'error.ALREADY_EXISTS': 'Já existe.',
   'error.CHANNEL_ALREADY_CONNECTED':
     'Este número já está conectado. Desconecte-o onde estiver antes de conectá-lo aqui.',
+  'error.ADDRESS_TAKEN': 'Esse telefone ou e-mail já é de outro contato.',
+  'error.IN_USE': 'Não dá para remover: ainda está em uso.',
+  'error.TOO_LATE': 'Não dá mais para desfazer.',
+  'error.REQUIRED_FIELDS_MISSING': 'Faltam dados que a etapa pede.',
   'error.PAYLOAD_TOO_LARGE': 'O arquivo é grande demais.',
   'error.UNSUPPORTED_MEDIA_TYPE': 'Este tipo de arquivo não pode ser enviado.',
   'error.REPLY_WINDOW_CLOSED': 'Passaram 24 h desde a última mensagem: o cliente precisa escrever primeiro.',

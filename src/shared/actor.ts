@@ -1,0 +1,7 @@
+import type { ApiKeyId, UserId } from './ids.ts'
+
+/** On whose behalf a change is made. */
+export type Actor =
+  | { kind: 'user'; userId: UserId }
+  | { kind: 'api_key'; apiKeyId: ApiKeyId }
+  | { kind: 'system'; name: string }
