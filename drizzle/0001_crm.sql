@@ -11,7 +11,7 @@ CREATE TABLE `audit_log` (
 	`seq` bigint NOT NULL,
 	`at` datetime(3) NOT NULL,
 	`actor_kind` enum('user','api_key','system') NOT NULL,
-	`actor_id` varchar(40) character set utf8mb4 collate utf8mb4_bin NOT NULL,
+	`actor_key` varchar(40) character set utf8mb4 collate utf8mb4_bin NOT NULL,
 	`action` varchar(48) character set utf8mb4 collate utf8mb4_bin NOT NULL,
 	`entity` varchar(24) character set utf8mb4 collate utf8mb4_bin NOT NULL,
 	`record_id` binary(16) NOT NULL,
@@ -344,7 +344,7 @@ ALTER TABLE `identities` ADD `label` varchar(24);--> statement-breakpoint
 ALTER TABLE `identities` ADD `is_primary` boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE `identities` ADD `source` varchar(16) character set utf8mb4 collate utf8mb4_bin DEFAULT 'channel' NOT NULL;--> statement-breakpoint
 CREATE INDEX `audit_log_record` ON `audit_log` (`workspace_id`,`entity`,`record_id`,`seq`);--> statement-breakpoint
-CREATE INDEX `audit_log_actor` ON `audit_log` (`workspace_id`,`actor_id`,`seq`);--> statement-breakpoint
+CREATE INDEX `audit_log_actor` ON `audit_log` (`workspace_id`,`actor_key`,`seq`);--> statement-breakpoint
 CREATE INDEX `audit_log_action` ON `audit_log` (`workspace_id`,`action`,`seq`);--> statement-breakpoint
 CREATE INDEX `companies_name` ON `companies` (`workspace_id`,`name`,`id`);--> statement-breakpoint
 CREATE INDEX `companies_created` ON `companies` (`workspace_id`,`created_at`,`id`);--> statement-breakpoint

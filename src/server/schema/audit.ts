@@ -16,7 +16,7 @@ export const auditLog = mysqlTable(
     at: moment('at').notNull(),
     actorKind: mysqlEnum('actor_kind', AUDIT_ACTOR_KINDS).notNull(),
     /** A user's or an API key's id; '' for the system. */
-    actorId: exact('actor_id', 40).notNull(),
+    actorId: exact('actor_key', 40).notNull(),
     action: exact('action', 48).notNull(),
     entity: exact('entity', 24).notNull(),
     recordId: recordId('record_id').notNull(),
