@@ -66,7 +66,7 @@ function headersOfHelmet(publicUrl: string): Record<string, string> {
     xFrameOptions: { action: 'deny' },
   })
   setHeaders({} as IncomingMessage, response as unknown as ServerResponse, (error?: unknown) => {
-    if (error) throw error
+    if (error) throw new Error('Helmet refused the policy', { cause: error })
   })
   return headers
 }
