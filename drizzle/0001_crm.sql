@@ -209,7 +209,7 @@ CREATE TABLE `field_values` (
 	`field_id` binary(16) NOT NULL,
 	`record_id` binary(16) NOT NULL,
 	`ordinal` tinyint NOT NULL,
-	`text` varchar(191),
+	`text` varchar(191) character set utf8mb4 collate utf8mb4_bin,
 	`number` decimal(30,6),
 	`at` datetime(3),
 	CONSTRAINT `pk` PRIMARY KEY(`workspace_id`,`field_id`,`record_id`,`ordinal`)
@@ -330,6 +330,7 @@ CREATE TABLE `tasks` (
 	CONSTRAINT `pk` PRIMARY KEY(`workspace_id`,`id`)
 );
 --> statement-breakpoint
+DROP INDEX `jobs_workspace` ON `jobs`;--> statement-breakpoint
 ALTER TABLE `workspace_counters` ADD `deal_seq` bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE `channels` ADD `default_pipeline_id` binary(16);--> statement-breakpoint
 ALTER TABLE `contacts` ADD `owner_id` binary(16);--> statement-breakpoint
@@ -360,7 +361,7 @@ CREATE INDEX `deal_files_attachment` ON `deal_files` (`workspace_id`,`attachment
 CREATE INDEX `deal_threads_thread` ON `deal_threads` (`workspace_id`,`thread_id`,`deal_id`);--> statement-breakpoint
 CREATE INDEX `deals_board` ON `deals` (`workspace_id`,`pipeline_id`,`status`,`stage_id`,`position`,`id`);--> statement-breakpoint
 CREATE INDEX `deals_owner` ON `deals` (`workspace_id`,`owner_id`,`status`,`created_at`,`id`);--> statement-breakpoint
-CREATE INDEX `deals_created` ON `deals` (`workspace_id`,`created_at`,`id`);--> statement-breakpoint
+CREATE INDEX `deals_created` ON `deals` (`workspace_id`,`status`,`created_at`,`id`);--> statement-breakpoint
 CREATE INDEX `deals_updated` ON `deals` (`workspace_id`,`updated_at`,`id`);--> statement-breakpoint
 CREATE INDEX `deals_close` ON `deals` (`workspace_id`,`status`,`expected_close_on`,`id`);--> statement-breakpoint
 CREATE INDEX `deals_amount` ON `deals` (`workspace_id`,`status`,`amount`,`id`);--> statement-breakpoint
@@ -384,4 +385,5 @@ CREATE INDEX `tasks_updated` ON `tasks` (`workspace_id`,`updated_at`,`id`);--> s
 CREATE INDEX `contacts_name` ON `contacts` (`workspace_id`,`name`,`id`);--> statement-breakpoint
 CREATE INDEX `contacts_updated` ON `contacts` (`workspace_id`,`updated_at`,`id`);--> statement-breakpoint
 CREATE INDEX `contacts_owner` ON `contacts` (`workspace_id`,`owner_id`,`created_at`,`id`);--> statement-breakpoint
-CREATE INDEX `contacts_lifecycle` ON `contacts` (`workspace_id`,`lifecycle`,`created_at`,`id`);
+CREATE INDEX `contacts_lifecycle` ON `contacts` (`workspace_id`,`lifecycle`,`created_at`,`id`);--> statement-breakpoint
+CREATE INDEX `jobs_workspace` ON `jobs` (`workspace_id`,`state`,`name`,`run_at`,`id`);

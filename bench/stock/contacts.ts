@@ -1,4 +1,4 @@
-import { termsOf } from '../../src/server/modules/contacts/domain/terms.ts'
+import { termsOf } from '../../src/server/modules/search/domain/terms.ts'
 import { reverseKeyOf } from '../../src/server/modules/contacts/identity-search.ts'
 import * as lit from '../../src/server/platform/db/literals.ts'
 import { newId, type WorkspaceId } from '../../src/shared/ids.ts'

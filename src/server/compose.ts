@@ -13,18 +13,29 @@ import {
 import { fetchAttachment } from './modules/attachments/index.ts'
 import { ChannelDirectory, ChannelHealthBoard } from './modules/channels/index.ts'
 import { MARK_READ_JOB, tellProviderRead } from './modules/conversations/index.ts'
+import { EXPORT_JOB, REMOVE_EXPORT_JOB, removeExport, writeExport } from './modules/exports/index.ts'
+import { IMPORT_JOB, REMOVE_IMPORT_JOB, removeImportData, workOnImport } from './modules/imports/index.ts'
 import { Intake, SpillDrain, type IntakeServices } from './modules/inbound/index.ts'
 import { OutboxSender } from './modules/outbound/index.ts'
+import {
+  enqueueLetters,
+  MAIL_REMINDER_JOB,
+  mailReminder,
+  remind,
+  REMINDER_JOB,
+} from './modules/tasks/index.ts'
+import { LOOKUPS_JOB, rebuildLookups } from './modules/fields/index.ts'
 import { createKeyring } from './platform/crypto/index.ts'
 import { createGuard } from './platform/db/guard/index.ts'
 import { createPools, type Pools } from './platform/db/pools.ts'
 import { createSystemDb } from './platform/db/system-db.ts'
 import { createWorkspaceDbFactory } from './platform/db/workspace-db.ts'
 import { isSameOrigin } from './platform/http/same-origin.ts'
-import { JobRunner } from './platform/jobs/index.ts'
+import { JobRunner, type Handlers } from './platform/jobs/index.ts'
 import { createKv } from './platform/kv/index.ts'
 import { createLease } from './platform/lease.ts'
 import type { Logger } from './platform/log/index.ts'
+import { createMailer } from './platform/mail/index.ts'
 import { createSafeFetch } from './platform/net/index.ts'
 import { LiveServer } from './platform/realtime/index.ts'
 import { createStorage } from './platform/storage/index.ts'
@@ -76,6 +87,7 @@ export function compose(config: Config, log: Logger): Composed {
         await running.stop()
       } finally {
         unsubscribe()
+        base.mailer?.close()
         await base.kv.close()
         await base.pools.close()
       }
@@ -111,6 +123,7 @@ function createBase(config: Config, log: Logger) {
     commits,
     workspaceDb: handles(pools.web),
     backgroundDb,
+    mailer: config.smtpUrl ? createMailer({ smtpUrl: config.smtpUrl, from: config.mailFrom }) : undefined,
     kv: createKv({ redisUrl: config.redisUrl, log }),
     storage: createStorage(config.storageDir),
     keyring,
@@ -129,16 +142,37 @@ class CommitRelay {
   }
 }
 
+/** What each kind of job does. */
+function jobHandlers({ config, adapters, directory, storage, mailer }: Base): Handlers {
+  return {
+    single: {
+      'attachments.fetch': (db, payload) => fetchAttachment({ adapters, directory, storage }, db, payload),
+      [MARK_READ_JOB]: (db, payload) => tellProviderRead({ adapters, directory }, db, payload),
+      [LOOKUPS_JOB]: rebuildLookups,
+      [REMOVE_IMPORT_JOB]: (db, payload) => removeImportData({ storage }, db, payload),
+      [REMOVE_EXPORT_JOB]: (db, payload) => removeExport({ storage }, db, payload),
+      ...(mailer && {
+        [MAIL_REMINDER_JOB]: (db, payload) =>
+          mailReminder({ mailer, publicUrl: config.publicUrl }, db, payload),
+      }),
+    },
+    long: {
+      [IMPORT_JOB]: (db, work) => workOnImport({ storage }, db, work),
+      [EXPORT_JOB]: (db, work) => writeExport({ storage }, db, work),
+    },
+    batch: {
+      [REMINDER_JOB]: async (tx, due) => {
+        const told = await remind(tx, due)
+        if (mailer) await enqueueLetters(tx, told)
+      },
+    },
+  }
+}
+
 /** What receives, sends and works through jobs. */
 function createWork(base: Base) {
   const { config, log, now, systemDb, backgroundDb: workspaceDb, adapters, directory, storage, health } = base
-  const jobs = new JobRunner(
-    { systemDb, workspaceDb, log },
-    {
-      'attachments.fetch': (db, payload) => fetchAttachment({ adapters, directory, storage }, db, payload),
-      [MARK_READ_JOB]: (db, payload) => tellProviderRead({ adapters, directory }, db, payload),
-    },
-  )
+  const jobs = new JobRunner({ systemDb, workspaceDb, log }, jobHandlers(base))
   const spilled = { has: (channelId: string): boolean => drain.channels.has(channelId) }
   const intake = new Intake(intakeServices(base, jobs), spilled)
   const drain = new SpillDrain({

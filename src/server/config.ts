@@ -37,6 +37,13 @@ const Environment = z.object({
   META_IG_GRAPH_URL: withDefault(zUrl, 'https://graph.instagram.com'),
   META_GRAPH_VERSION: withDefault(z.string().regex(/^v\d+\.\d+$/, { error: 'expected vNN.N' }), 'v26.0'),
   SMTP_URL: optional(z.string().regex(/^smtps?:\/\//, { error: 'expected smtp://user:password@host:587' })),
+  MAIL_FROM: withDefault(
+    z
+      .string()
+      .max(200)
+      .regex(/^[^\r\n]*@[^\r\n]*$/, { error: 'expected Name <name@example.com>' }),
+    'CRM PRO <crm@localhost>',
+  ),
   STORAGE_DIR: withDefault(z.string(), '.data/media'),
   SAFE_FETCH_ALLOW_CIDRS: optional(z.string()),
   SEND_HOLD_MS: withDefault(z.coerce.number().int().min(500), 120_000),
@@ -72,6 +79,7 @@ export interface Config {
     graphVersion: string
   }
   smtpUrl: string | undefined
+  mailFrom: string
   storageDir: string
   safeFetchAllowCidrs: string[]
   sendHoldMs: number
@@ -111,6 +119,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       graphVersion: e.META_GRAPH_VERSION,
     },
     smtpUrl: e.SMTP_URL,
+    mailFrom: e.MAIL_FROM,
     storageDir: e.STORAGE_DIR,
     safeFetchAllowCidrs: (e.SAFE_FETCH_ALLOW_CIDRS ?? '')
       .split(',')

@@ -5,3 +5,8 @@ export type Actor =
   | { kind: 'user'; userId: UserId }
   | { kind: 'api_key'; apiKeyId: ApiKeyId }
   | { kind: 'system'; name: string }
+
+/** The member behind a change, as events name it; null for programs. */
+export function memberOf(actor: Actor): UserId | null {
+  return actor.kind === 'user' ? actor.userId : null
+}

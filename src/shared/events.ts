@@ -2,6 +2,8 @@ import type { ConversationState } from './contracts/conversations.ts'
 import type { ChannelStatus } from './contracts/channels.ts'
 import type { AttachmentState, DeliveryStatus, MessageError } from './contracts/messages.ts'
 import type { DealState } from './contracts/deals.ts'
+import type { ExportState } from './contracts/exports.ts'
+import type { ImportState } from './contracts/imports.ts'
 import type { TaskDto } from './contracts/tasks.ts'
 import type {
   AttachmentId,
@@ -9,6 +11,8 @@ import type {
   CompanyId,
   ContactId,
   DealId,
+  ExportId,
+  ImportId,
   MessageId,
   NoteId,
   NotificationId,
@@ -88,6 +92,10 @@ export interface EventData {
   'view.changed': { viewId: ViewId; entity: RecordEntity | 'task' }
   /** Only ids: what it says, its owner fetches. */
   'notification.created': { notificationId: NotificationId; userId: UserId }
+  'import.changed': { importId: ImportId; state: ImportState; doneRows: number; rowCount: number | null }
+  /** Many contacts at once were made, changed or taken back: each would be an event too many. */
+  'contacts.imported': { importId: ImportId }
+  'export.changed': { exportId: ExportId; state: ExportState; rowCount: number }
   'channel.connected': { channelId: ChannelId }
   'channel.changed': { channelId: ChannelId; status: ChannelStatus }
   'channel.disconnected': { channelId: ChannelId }

@@ -28,6 +28,8 @@ export const ID_PREFIXES = {
   deal: 'dea',
   task: 'tsk',
   notification: 'ntf',
+  import: 'imp',
+  export: 'exp',
 } as const
 
 export type IdKind = keyof typeof ID_PREFIXES
@@ -58,6 +60,8 @@ export type LostReasonId = Id<'lostReason'>
 export type DealId = Id<'deal'>
 export type TaskId = Id<'task'>
 export type NotificationId = Id<'notification'>
+export type ImportId = Id<'import'>
+export type ExportId = Id<'export'>
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 const VALUES = new Int8Array(128).fill(-1)

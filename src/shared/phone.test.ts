@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { digitsOf, isPlausiblePhone, phoneMatchKey, toE164 } from './phone.ts'
+import { digitsOf, internationalDigits, isPlausiblePhone, phoneMatchKey, toE164 } from './phone.ts'
 
 describe('phoneMatchKey', () => {
   const sameLine: [why: string, spellings: string[]][] = [
@@ -90,5 +90,24 @@ describe('spelling', () => {
 
   it('writes E.164', () => {
     expect(toE164('55 11 98765-4321')).toBe('+5511987654321')
+  })
+})
+
+describe('a number as people dial it', () => {
+  it.each([
+    ['33 0000 0112', '52', '523300000112'],
+    ['+1 (555) 010-0200', '52', '15550100200'],
+    ['00 55 11 98765 4321', '52', '5511987654321'],
+    ['521 33 0000 0112', '52', '5213300000112'],
+    // Its own area code is 55: national, not international.
+    ['(55) 99999-0000', '55', '5555999990000'],
+    ['55 55 99999-0000', '55', '5555999990000'],
+    ['011 15 1234-5678', '54', '54111512345678'],
+    ['54 9 11 1234 5678', '54', '5491112345678'],
+    ['099 123 456', '598', '59899123456'],
+    ['612 345 678', '34', '34612345678'],
+    ['612 345 678', '', '612345678'],
+  ])('%j in the country of %s is %s', (text, phoneCode, digits) => {
+    expect(internationalDigits(text, phoneCode)).toBe(digits)
   })
 })

@@ -48,3 +48,41 @@ export function isPlausiblePhone(text: string): boolean {
 export function toE164(text: string): string {
   return `+${digitsOf(text)}`
 }
+
+/** The most digits of a national number, trunk zero aside, by country code. */
+const NATIONAL_DIGITS: Record<string, number> = {
+  1: 10,
+  34: 9,
+  51: 9,
+  52: 10,
+  53: 8,
+  54: 11,
+  55: 11,
+  56: 9,
+  57: 10,
+  58: 10,
+  351: 9,
+  502: 8,
+  503: 8,
+  504: 8,
+  505: 8,
+  506: 8,
+  507: 8,
+  591: 8,
+  593: 9,
+  595: 9,
+  598: 9,
+}
+
+/**
+ * Digits with country code of a number as people write it: international with `+` or `00`, or as
+ * dialled within the country of `phoneCode`. Digits too many for that country that begin with its code
+ * are taken for an international number without its plus.
+ */
+export function internationalDigits(text: string, phoneCode: string): string {
+  const trimmed = text.trim()
+  const digits = digitsOf(trimmed)
+  if (trimmed.startsWith('+') || trimmed.startsWith('00') || phoneCode === '') return digits
+  const isComplete = digits.startsWith(phoneCode) && digits.length > (NATIONAL_DIGITS[phoneCode] ?? 10)
+  return isComplete ? digits : `${phoneCode}${digits.replace(/^0+/, '')}`
+}

@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { z } from 'zod'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import type { KeyedRoute } from '../../src/server/api/rest/route.ts'
 import { ROUTES } from '../../src/server/api/rest/routes/index.ts'
 import { createApiKey, revokeApiKey } from '../../src/server/modules/accounts/index.ts'
 import { newId, type IdKind } from '../../src/shared/ids.ts'
 import { answerOf, gist, type Answer } from './call.ts'
-import { idSlotsOf, inputFor, openObjectsOf, undeclaredIdsOf, type Path } from './schema-walk.ts'
+import { idSlotsOf, inputFor, nodesOf, openObjectsOf, undeclaredIdsOf, type Path } from './schema-walk.ts'
 import { searchesOf } from './searches.ts'
 import { givenTwoWorkspaces, type TwoWorkspaces } from './two-workspaces.ts'
 
@@ -26,6 +26,8 @@ const PROVIDER_IDS = /\.(phoneNumberId|wabaId)$/
 const companionsOf = ({ operationId }: KeyedRoute): object | undefined =>
   ({
     updateConversation: { status: 'resolved' },
+    createDeal: { title: 'Mesa' },
+    addAddress: { kind: 'email', value: 'ana@nogal.example' },
     sendMessage: { text: 'Hola' },
     sendMessageTo: { text: 'Hola', to: both.ours.customerPhone },
   })[operationId]
@@ -51,6 +53,12 @@ beforeAll(async () => {
   await fetch(`${both.app.url}/api/v1/contacts`, { headers: bearer(both.ours.apiKey) })
 })
 afterAll(() => both.close())
+
+/** The walk makes more calls a minute than a key may; what limits do has tests of its own. */
+beforeEach(async () => {
+  const { kv } = both.app.process.composed.services
+  await kv.increment(`rate:rest:key:${both.ours.ids.apiKey}`, 60_000, -1_000)
+})
 
 const nameOf = ({ route, part, path }: Pick<Place, 'route' | 'part' | 'path'>) =>
   `${route.operationId} ${part}.${path}`
@@ -198,6 +206,9 @@ describe('a field that nobody declared', () => {
     for (const [name, value] of Object.entries(extra)) {
       const parts: Part[] = route.body?.schema ? ['query', 'body'] : ['query']
       for (const part of parts) {
+        // A contact has a role in a company: there it is a field like any other.
+        if (part === 'body' && nodesOf(route.body?.schema ?? z.never()).some(({ path }) => path === name))
+          continue
         const input = { ...valid, [part]: { ...valid[part], [name]: value } }
         const answer = await call(route, input, bearer(both.ours.apiKey))
         expect(answer.code, `${name} in the ${part}`).toBe('VALIDATION_FAILED')

@@ -39,6 +39,8 @@ const CANDIDATES: unknown[] = [
   1,
   true,
   '2026-01-02T03:04:05.000Z',
+  '2026-01-02',
+  'America/Mexico_City',
 ]
 
 /** Every part of a schema, the schema itself first. Fails on a kind of schema that is not known here. */
@@ -46,7 +48,7 @@ export function nodesOf(schema: z.ZodType, path: Path = ''): Node[] {
   return [{ path, schema }, ...childrenOf(schema, path).flatMap((child) => nodesOf(child.schema, child.path))]
 }
 
-const LEAVES = new Set(['string', 'number', 'boolean', 'enum', 'literal', 'null', 'pipe'])
+const LEAVES = new Set(['string', 'number', 'boolean', 'enum', 'literal', 'null', 'pipe', 'record'])
 
 function childrenOf(schema: z.ZodType, path: Path): Node[] {
   const { type, shape, innerType, element, options } = definitionOf(schema)

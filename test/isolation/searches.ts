@@ -16,7 +16,7 @@ export function searchesOf(
     ),
     encodeCursor([numbers.receipt + 1]),
   ]
-  const values: Record<string, string[]> = { query: words, cursor: positions }
+  const values: Record<string, string[]> = { query: words, q: words, cursor: positions }
   const paths = new Set(nodesOf(schema).map(({ path }) => path))
   return [...paths].flatMap((path) => (values[path] ?? []).map((value) => ({ path, value })))
 }

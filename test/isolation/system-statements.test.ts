@@ -14,6 +14,7 @@ const sources = readdirSync(SERVER, { recursive: true, encoding: 'utf8' })
  * customer's data to another: whoever adds it says in its review why a WorkspaceDb would not do.
  */
 const USES = `
+cli/audit-verify.ts: operator-cli
 cli/doctor/channels.ts: operator-cli
 cli/workspace-by-slug.ts: workspace-by-slug
 modules/accounts/attempts.ts: attempts, attempts, housekeeping

@@ -6,6 +6,8 @@ import { authenticateApiKey } from '../modules/accounts/index.ts'
 import { compose } from '../compose.ts'
 import { readConfig } from '../config.ts'
 import { createLogger } from '../platform/log/index.ts'
+import { idToBytes, newId } from '../../shared/ids.ts'
+import { workspaceBySlug } from './workspace-by-slug.ts'
 
 const env = () => cliEnv(testDatabaseUrl())
 const slugOf = (stem: string) => `${stem}-${crypto.randomUUID().slice(0, 8)}`
@@ -69,7 +71,15 @@ describe('help', () => {
   it('is there for the whole and for each command', async () => {
     const overview = await crm(env(), '--help')
     const names = [...overview.stdout.matchAll(/^ {2}(\S+(?: \S+)?) {2,}/gm)].map(([, name]) => name ?? '')
-    expect(names).toEqual(['workspace create', 'user create', 'api-key create', 'migrate', 'doctor', 'seed'])
+    expect(names).toEqual([
+      'workspace create',
+      'user create',
+      'api-key create',
+      'migrate',
+      'doctor',
+      'seed',
+      'audit verify',
+    ])
     for (const name of names) {
       const run = await crm({}, ...name.split(' '), '--help')
       expect(run).toMatchObject({ code: 0, stderr: '' })
@@ -224,5 +234,39 @@ describe('.env.example', () => {
     expect(read.filter((name) => !listed.includes(name))).toEqual([])
     const forTools = ['VITE_API_URL', 'SEED_PASSWORD', 'TEST_DATABASE_URL']
     expect(listed.filter((name) => ![...read, ...forTools].includes(name))).toEqual([])
+  })
+})
+
+describe('audit verify', () => {
+  it('ends with 0 while the log is whole, and with 1 naming the row that is not', async () => {
+    const slug = slugOf('audit')
+    await crm(env(), ...workspace(slug))
+    const parts = compose(readConfig(env()), createLogger({ level: 'silent' }))
+    try {
+      const { systemDb, workspaceDb } = parts.services
+      const workspaceId = await workspaceBySlug(systemDb, slug)
+      const actor = { kind: 'system' as const, name: 'test' }
+      const change = { actor, action: 'contact.updated', entity: 'contact', before: null, after: null }
+      await workspaceDb(workspaceId).tx(async (tx) => {
+        for (let row = 0; row < 3; row++) tx.audit({ ...change, recordId: newId('contact') })
+      })
+      const verify = () => crm(env(), 'audit', 'verify', '--workspace', slug, '--json')
+      expect(json(await verify())).toEqual({
+        ok: true,
+        workspaces: [{ workspace: slug, rows: 3, broken: null }],
+      })
+      const statement = "UPDATE audit_log SET action = 'x' WHERE workspace_id = ? AND seq = 2"
+      await parts.pools.web.query(statement, [Buffer.from(idToBytes(workspaceId))])
+      const broken = await verify()
+      expect(broken.code).toBe(1)
+      expect(json(broken)).toMatchObject({
+        ok: false,
+        workspaces: [{ broken: { seq: 2, reason: 'changed' } }],
+      })
+      const told = await crm(env(), 'audit', 'verify', '--workspace', slug)
+      expect(told.stdout).toContain(`${slug}: row 2 is not what was written`)
+    } finally {
+      await parts.stop()
+    }
   })
 })

@@ -1,4 +1,5 @@
 import { createApiKeyCommand } from './api-key-create.ts'
+import { verifyAuditCommand } from './audit-verify.ts'
 import type { Command } from './command.ts'
 import { doctorCommand } from './doctor/index.ts'
 import { migrateCommand } from './migrate.ts'
@@ -13,4 +14,5 @@ export const COMMANDS: readonly Command[] = [
   migrateCommand,
   doctorCommand,
   seedCommand,
+  verifyAuditCommand,
 ]

@@ -8,6 +8,8 @@ export const CRASH_POINTS = [
   'outbox.afterClaim',
   'outbox.afterAccept',
   'outbox.beforeMark',
+  'imports.beforeCommit',
+  'imports.afterCommit',
 ] as const
 
 export type CrashPoint = (typeof CRASH_POINTS)[number]

@@ -6,7 +6,7 @@ export function encodeCursor(values: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(values)).toString('base64url')
 }
 
-function decodeCursor(cursor: string): (string | number)[] {
+export function decodeCursor(cursor: string): (string | number)[] {
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
     if (
@@ -23,14 +23,33 @@ function decodeCursor(cursor: string): (string | number)[] {
 /** The last millisecond of the year 9999: what DATETIME can hold. */
 const LAST_MOMENT = 253_402_300_799_999
 
+export interface TimePosition<K extends IdKind> {
+  at: Date
+  id: Id<K>
+}
+
 /**
  * A position by time and id. Anyone can make a cursor, so what no database would compare with is
  * refused here.
  */
-export function decodePosition<K extends IdKind>(kind: K, cursor: string): { at: Date; id: Id<K> } {
+export function decodePosition<K extends IdKind>(kind: K, cursor: string): TimePosition<K> {
   const [time, id] = decodeCursor(cursor)
   if (!isWholeNumber(time, LAST_MOMENT) || !isId(kind, id)) throw foreignCursor()
   return { at: new Date(time), id }
+}
+
+/** A position by a text and id. */
+export function decodeTextPosition<K extends IdKind>(kind: K, cursor: string): { text: string; id: Id<K> } {
+  const [text, id] = decodeCursor(cursor)
+  if (typeof text !== 'string' || !isId(kind, id)) throw foreignCursor()
+  return { text, id }
+}
+
+/** A position by two ids. */
+export function decodePair<K extends IdKind>(kind: K, cursor: string): [Id<K>, Id<K>] {
+  const [one, other] = decodeCursor(cursor)
+  if (!isId(kind, one) || !isId(kind, other)) throw foreignCursor()
+  return [one, other]
 }
 
 /** A position by a queue's number. */
@@ -44,6 +63,6 @@ function isWholeNumber(value: unknown, max: number): value is number {
   return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= max
 }
 
-function foreignCursor(): AppError {
+export function foreignCursor(): AppError {
   return new AppError('BAD_REQUEST', 'cursor is not one that this list gave out')
 }

@@ -110,7 +110,7 @@ export const deals = mysqlTable(
     uniqueIndex('deals_number').on(t.workspaceId, t.number),
     index('deals_board').on(t.workspaceId, t.pipelineId, t.status, t.stageId, t.position, t.id),
     index('deals_owner').on(t.workspaceId, t.ownerId, t.status, t.createdAt, t.id),
-    index('deals_created').on(t.workspaceId, t.createdAt, t.id),
+    index('deals_created').on(t.workspaceId, t.status, t.createdAt, t.id),
     index('deals_updated').on(t.workspaceId, t.updatedAt, t.id),
     index('deals_close').on(t.workspaceId, t.status, t.expectedCloseOn, t.id),
     index('deals_amount').on(t.workspaceId, t.status, t.amount, t.id),

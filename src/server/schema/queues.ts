@@ -79,7 +79,8 @@ export const jobs = mysqlTable(
   (t) => [
     index('jobs_due').on(t.state, t.runAt, t.id),
     uniqueIndex('jobs_dedupe').on(t.workspaceId, t.name, t.dedupeKey),
-    index('jobs_workspace').on(t.workspaceId, t.state, t.id),
+    /** For the screens, and for batches: what is due of one name in one workspace. */
+    index('jobs_workspace').on(t.workspaceId, t.state, t.name, t.runAt, t.id),
   ],
 )
 

@@ -11,6 +11,7 @@ import {
   uniqueIndex,
   varchar,
 } from 'drizzle-orm/mysql-core'
+import type { FieldOption, FieldRules } from '../../shared/contracts/fields.ts'
 import { FIELD_ENTITIES, FIELD_TYPES, RECORD_ENTITIES } from '../../shared/records.ts'
 import { createdAt, exact, id, jsonDoc, moment, recordId, updatedAt } from './columns.ts'
 
@@ -28,8 +29,8 @@ export const fields = mysqlTable(
     key: exact('key', 48).notNull(),
     label: varchar('label', { length: 80 }).notNull(),
     type: mysqlEnum('type', FIELD_TYPES).notNull(),
-    options: jsonDoc<{ id: string; label: string; color?: string }[]>('options'),
-    rules: jsonDoc<Record<string, unknown>>('rules'),
+    options: jsonDoc<FieldOption[]>('options'),
+    rules: jsonDoc<FieldRules>('rules'),
     isRequired: boolean('is_required').notNull().default(false),
     isFilterable: boolean('is_filterable').notNull().default(false),
     section: varchar('section', { length: 60 }),
@@ -54,7 +55,8 @@ export const fieldValues = mysqlTable(
     recordId: recordId('record_id').notNull(),
     /** Several rows for a multi-select. */
     ordinal: tinyint('ordinal').notNull(),
-    text: varchar('text', { length: 191 }),
+    /** Folded (`foldText`), so that code and database agree on what is equal. */
+    text: exact('text', 191),
     number: decimal('number', { precision: 30, scale: 6 }),
     at: moment('at'),
   },

@@ -9,10 +9,8 @@ import {
   varchar,
 } from 'drizzle-orm/mysql-core'
 import { RECORD_ENTITIES } from '../../shared/records.ts'
+import { TASK_PRIORITIES, TASK_TYPES } from '../../shared/tasks.ts'
 import { createdAt, exact, id, jsonDoc, moment, recordId, updatedAt } from './columns.ts'
-
-export const TASK_TYPES = ['call', 'message', 'meeting', 'quote', 'other'] as const
-export const TASK_PRIORITIES = ['low', 'normal', 'high'] as const
 
 export const tasks = mysqlTable(
   'tasks',

@@ -4,6 +4,7 @@ import { DENTAL, NOGAL, type DemoWorkspace } from './people.ts'
 import type { DemoNumbers } from './perform/channels.ts'
 import { fillWorkspace } from './perform/fill.ts'
 import type { SeedServices } from './perform/stage.ts'
+import { crmPlan, type CrmPlan } from './crm/plan.ts'
 import { Calendar } from './plan/calendar.ts'
 import { stepsOf } from './plan/steps.ts'
 import type { Story } from './plan/story.ts'
@@ -11,9 +12,15 @@ import { dentalStories, nogalStories } from './stories/index.ts'
 
 export type { DemoNumbers } from './perform/channels.ts'
 
-const DEMOS: readonly { workspace: DemoWorkspace; tell: (when: Calendar) => Story[] }[] = [
-  { workspace: NOGAL, tell: nogalStories },
-  { workspace: DENTAL, tell: dentalStories },
+interface Demo {
+  workspace: DemoWorkspace
+  tell: (when: Calendar) => Story[]
+  plan: ((when: Calendar) => CrmPlan) | null
+}
+
+const DEMOS: readonly Demo[] = [
+  { workspace: NOGAL, tell: nogalStories, plan: crmPlan },
+  { workspace: DENTAL, tell: dentalStories, plan: null },
 ]
 
 export interface SeedOptions {
@@ -47,9 +54,10 @@ export async function seedDemo(seed: SeedServices, options: SeedOptions): Promis
       'the demo is there already, made with another SEED_PASSWORD or SESSION_SECRET: set that one, or begin with an empty database',
     )
   let written = 0
-  for (const { workspace, tell } of DEMOS) {
-    const steps = stepsOf(tell(new Calendar(now(), workspace.utcOffsetHours)))
-    written += await fillWorkspace(seed, { workspace, steps, password, numbers: options.numbers })
+  for (const { workspace, tell, plan } of DEMOS) {
+    const when = new Calendar(now(), workspace.utcOffsetHours)
+    const filling = { workspace, steps: stepsOf(tell(when)), crm: plan && plan(when) }
+    written += await fillWorkspace(seed, { ...filling, password, numbers: options.numbers })
   }
   return {
     logins: demoLogins(

@@ -94,6 +94,34 @@ describe('the demo', () => {
     }
   }, 60_000)
 
+  it('has the deals, people and tasks that the shop is known for, each at its own time', async () => {
+    const perStage = await rows(
+      `SELECT COUNT(*) AS n FROM deals d JOIN stages s ON s.id = d.stage_id WHERE d.status = 'open'
+       GROUP BY s.position ORDER BY s.position`,
+    )
+    expect(perStage.map(({ n }) => Number(n))).toEqual([12, 9, 14, 7, 4])
+    const one = async (sql: string) => Number((await values(sql))[0])
+    expect(await one("SELECT SUM(amount) FROM deals WHERE status = 'open'")).toBe(184_000_000)
+    expect(await one("SELECT SUM(amount) FROM deal_totals WHERE status = 'open'")).toBe(184_000_000)
+    expect(
+      await values("SELECT COUNT(*) FROM deals WHERE status <> 'open' GROUP BY status ORDER BY status"),
+    ).toEqual([48, 70])
+    expect(await one("SELECT COUNT(*) FROM deals WHERE status = 'won' AND amount = 41200000")).toBe(1)
+    expect(
+      await one(
+        "SELECT COUNT(*) FROM deals WHERE status = 'open' AND touched_at < utc_timestamp() - INTERVAL 20 DAY",
+      ),
+    ).toBe(8)
+    expect(await one('SELECT COUNT(*) FROM tasks')).toBe(90)
+    expect(await one('SELECT COUNT(*) FROM tasks WHERE done_at IS NOT NULL')).toBe(40)
+    expect(await one('SELECT COUNT(*) FROM companies')).toBe(58)
+    expect(
+      await one(
+        "SELECT COUNT(*) FROM deals WHERE status <> 'open' AND created_at > utc_timestamp() - INTERVAL 1 DAY",
+      ),
+    ).toBe(0)
+  })
+
   it('is made once: a second run changes nothing and prints the same', async () => {
     const before = await rowCounts()
     // By then people have worked in it, and their work must stay.

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ChannelKind } from '../channels.ts'
-import type { ChannelId } from '../ids.ts'
+import type { ChannelId, PipelineId } from '../ids.ts'
 import { zId, zName } from './z.ts'
 
 const zDigits = z
@@ -61,6 +61,14 @@ export interface CredentialCheck {
 }
 
 export const RenameChannel = z.strictObject({ id: zId('channel'), name: zName })
+
+export const UpdateChannel = z.strictObject({
+  id: zId('channel'),
+  /** Where deals made from its conversations start; null for the first pipeline. */
+  defaultPipelineId: zId('pipeline').nullable(),
+})
+export type UpdateChannel = z.infer<typeof UpdateChannel>
+
 export const ChannelRef = z.strictObject({ id: zId('channel') })
 
 export type ChannelStatus = 'connected' | 'needs_attention' | 'disconnected'
@@ -97,6 +105,7 @@ export interface ChannelDto {
   address: string | null
   externalAccountId: string
   health: ChannelHealth
+  defaultPipelineId: PipelineId | null
   createdAt: string
 }
 

@@ -143,6 +143,21 @@ export const ThreadPage = z.strictObject({
 })
 export type ThreadPage = z.infer<typeof ThreadPage>
 
+/** The files of a thread, newest first. */
+export const ThreadFiles = z.strictObject({
+  conversationId: zId('conversation'),
+  cursor: zCursor.optional(),
+  direction: zDirection,
+})
+export type ThreadFiles = z.infer<typeof ThreadFiles>
+
+/** A file with the message that brought it. */
+export interface ThreadFile extends AttachmentDto {
+  messageId: MessageId
+  direction: MessageDirection
+  sentAt: string
+}
+
 /** For messages that an event named. */
 export const MessagesByIds = z.strictObject({
   conversationId: zId('conversation'),

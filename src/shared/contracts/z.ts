@@ -29,9 +29,10 @@ export const zName = zText(LIMITS.name).trim().min(1)
 /** Made by the client (a UUID does): the same token is the same thing, however often it is sent. */
 export const zClientToken = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/)
 
+/** Long enough for a position by name. */
 export const zCursor = z
   .string()
-  .max(200)
+  .max(1_000)
   .regex(/^[A-Za-z0-9_-]+$/)
 
 /** tRPC's infinite queries say which way they read; here there is one way. */

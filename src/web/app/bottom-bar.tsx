@@ -1,7 +1,9 @@
 import { Link, useMatch } from '@tanstack/react-router'
-import { Inbox, Settings } from 'lucide-react'
+import { Columns3, Inbox, ListTodo, Settings, UsersRound } from 'lucide-react'
+import { Bell } from '../features/notifications/bell.tsx'
+import { DueCount } from '../features/tasks/due-count.tsx'
 import { useT } from '../i18n/provider.tsx'
-import { useWorkspace } from '../lib/workspace-context.tsx'
+import { useCan, useWorkspace } from '../lib/workspace-context.tsx'
 import { Avatar } from '../ui/avatar.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { LiveDot, WaitingCount } from './rail.tsx'
@@ -18,6 +20,7 @@ const LOOK =
 export function BottomBar({ slug, onShortcuts }: Props) {
   const t = useT()
   const { me } = useWorkspace()
+  const can = useCan()
   const conversation = useMatch({ from: '/w/$slug/inbox/$view/c/$number', shouldThrow: false })
   if (conversation) return null
   return (
@@ -34,6 +37,30 @@ export function BottomBar({ slug, onShortcuts }: Props) {
         </span>
         {t('nav.inbox')}
       </Link>
+      {can('contacts.view') && (
+        <Link to="/w/$slug/contacts" params={{ slug }} className={LOOK}>
+          <UsersRound aria-hidden />
+          {t('nav.contacts')}
+        </Link>
+      )}
+      {can('deals.view') && (
+        <Link to="/w/$slug/deals" params={{ slug }} className={LOOK}>
+          <Columns3 aria-hidden />
+          {t('nav.deals')}
+        </Link>
+      )}
+      {can('tasks.view') && (
+        <Link to="/w/$slug/tasks" params={{ slug }} className={LOOK}>
+          <span className="relative">
+            <ListTodo className="size-[22px] stroke-[1.75]" aria-hidden />
+            <span className="absolute -end-3 -top-2 size-6">
+              <DueCount />
+            </span>
+          </span>
+          {t('nav.tasks')}
+        </Link>
+      )}
+      <Bell side="top" word className={LOOK} />
       <Link to="/w/$slug/settings" params={{ slug }} className={LOOK}>
         <Settings aria-hidden />
         {t('nav.settings')}

@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Inbox, Settings } from 'lucide-react'
+import { Columns3, Inbox, ListTodo, Settings, UsersRound } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useLanguage, useT } from '../i18n/provider.tsx'
 import { capped } from '../features/inbox/views.ts'
+import { Bell } from '../features/notifications/bell.tsx'
+import { DueCount } from '../features/tasks/due-count.tsx'
 import { useStore } from '../lib/store.ts'
-import { useApi, useWorkspace } from '../lib/workspace-context.tsx'
+import { useApi, useCan, useWorkspace } from '../lib/workspace-context.tsx'
 import { Avatar } from '../ui/avatar.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
 import { AccountMenu } from './account-menu.tsx'
@@ -20,6 +22,7 @@ interface Props {
 export function Rail({ slug, onShortcuts }: Props) {
   const t = useT()
   const { me } = useWorkspace()
+  const can = useCan()
   return (
     <nav
       aria-label={t('nav.main')}
@@ -28,14 +31,40 @@ export function Rail({ slug, onShortcuts }: Props) {
       <WorkspaceSwitcher slug={slug} />
       <div className="h-2" />
       <Tooltip label={t('nav.inbox')} keys="g i" side="right">
-        <RailLink slug={slug} to="inbox" label={t('nav.inbox')}>
+        <RailLink slug={slug} to="/w/$slug/inbox" label={t('nav.inbox')}>
           <Inbox />
           <WaitingCount />
         </RailLink>
       </Tooltip>
+      {can('contacts.view') && (
+        <Tooltip label={t('nav.contacts')} keys="g c" side="right">
+          <RailLink slug={slug} to="/w/$slug/contacts" label={t('nav.contacts')}>
+            <UsersRound />
+          </RailLink>
+        </Tooltip>
+      )}
+      {can('deals.view') && (
+        <Tooltip label={t('nav.deals')} keys="g d" side="right">
+          <RailLink slug={slug} to="/w/$slug/deals" label={t('nav.deals')}>
+            <Columns3 />
+          </RailLink>
+        </Tooltip>
+      )}
+      {can('tasks.view') && (
+        <Tooltip label={t('nav.tasks')} keys="g t" side="right">
+          <RailLink slug={slug} to="/w/$slug/tasks" label={t('nav.tasks')}>
+            <ListTodo />
+            <DueCount />
+          </RailLink>
+        </Tooltip>
+      )}
       <div className="mt-auto" />
+      <Bell
+        side="right"
+        className="relative grid size-11 place-items-center rounded-lg text-text-2 hover:text-text data-[state=open]:text-brand-text"
+      />
       <Tooltip label={t('nav.settings')} keys="g s" side="right">
-        <RailLink slug={slug} to="settings" label={t('nav.settings')}>
+        <RailLink slug={slug} to="/w/$slug/settings" label={t('nav.settings')}>
           <Settings />
         </RailLink>
       </Tooltip>
@@ -56,7 +85,7 @@ export function Rail({ slug, onShortcuts }: Props) {
 
 interface RailLinkProps {
   slug: string
-  to: 'inbox' | 'settings'
+  to: '/w/$slug/inbox' | '/w/$slug/contacts' | '/w/$slug/settings' | '/w/$slug/tasks' | '/w/$slug/deals'
   label: string
   children: ReactNode
 }
@@ -66,16 +95,8 @@ const LOOK =
 
 /** Forwards what the tooltip hands over, so that the link itself is its trigger. */
 function RailLink({ slug, to, label, children, ...trigger }: RailLinkProps) {
-  if (to === 'inbox') {
-    return (
-      <Link {...trigger} to="/w/$slug/inbox" params={{ slug }} className={LOOK}>
-        <span className="sr-only">{label}</span>
-        {children}
-      </Link>
-    )
-  }
   return (
-    <Link {...trigger} to="/w/$slug/settings" params={{ slug }} className={LOOK}>
+    <Link {...trigger} to={to} params={{ slug }} className={LOOK}>
       <span className="sr-only">{label}</span>
       {children}
     </Link>

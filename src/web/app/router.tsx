@@ -5,10 +5,21 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router'
+import { TASK_VIEWS } from '@shared/tasks.ts'
 import { homeSlug, loadMe } from '../lib/session.ts'
 import { RootLayout } from './root-layout.tsx'
 import { NotFound, RouteError, RoutePending } from './route-states.tsx'
-import { conversationSearch, inboxSearch, isWho, nextPath, parseSearch, stringifySearch } from './search.ts'
+import {
+  conversationSearch,
+  inboxSearch,
+  isWho,
+  nextPath,
+  parseSearch,
+  stringifySearch,
+  tasksSearch,
+} from './search.ts'
+import { dealSearch } from '../features/deals/search.ts'
+import { tableSearch } from './table-search.ts'
 
 const root = createRootRoute({ component: RootLayout, notFoundComponent: NotFound })
 
@@ -132,6 +143,130 @@ const receipts = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/receipts-screen.tsx'), 'ReceiptsScreen'),
 })
 
+const contacts = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/contacts',
+  validateSearch: tableSearch,
+  component: lazyRouteComponent(() => import('../features/contacts/contacts-screen.tsx'), 'ContactsScreen'),
+})
+
+const duplicates = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/contacts/duplicates',
+  component: lazyRouteComponent(
+    () => import('../features/contacts/duplicates-screen.tsx'),
+    'DuplicatesScreen',
+  ),
+})
+
+const importStart = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/contacts/import',
+  component: lazyRouteComponent(() => import('../features/imports/start-screen.tsx'), 'StartScreen'),
+})
+
+const importPage = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/contacts/import/$importId',
+  component: lazyRouteComponent(() => import('../features/imports/import-screen.tsx'), 'ImportScreen'),
+})
+
+const exportsPage = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/contacts/exports',
+  component: lazyRouteComponent(() => import('../features/imports/exports-screen.tsx'), 'ExportsScreen'),
+})
+
+const contact = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/contacts/$contactId',
+  component: lazyRouteComponent(() => import('../features/contacts/contact-page.tsx'), 'ContactPage'),
+})
+
+const companies = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/companies',
+  validateSearch: tableSearch,
+  component: lazyRouteComponent(
+    () => import('../features/companies/companies-screen.tsx'),
+    'CompaniesScreen',
+  ),
+})
+
+const company = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/companies/$companyId',
+  component: lazyRouteComponent(() => import('../features/companies/company-page.tsx'), 'CompanyPage'),
+})
+
+const fields = createRoute({
+  getParentRoute: () => settings,
+  path: '/fields',
+  component: lazyRouteComponent(
+    () => import('../features/contacts/settings/fields-screen.tsx'),
+    'FieldsScreen',
+  ),
+})
+
+const labels = createRoute({
+  getParentRoute: () => settings,
+  path: '/labels',
+  component: lazyRouteComponent(
+    () => import('../features/contacts/settings/labels-screen.tsx'),
+    'LabelsScreen',
+  ),
+})
+
+const audit = createRoute({
+  getParentRoute: () => settings,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('../features/audit/audit-screen.tsx'), 'AuditScreen'),
+})
+
+const dealsHome = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/deals',
+  component: lazyRouteComponent(() => import('../features/deals/deals-screen.tsx'), 'DealsHome'),
+})
+
+const dealRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/deals/d/$number',
+  component: lazyRouteComponent(() => import('../features/deals/deal-page.tsx'), 'DealPage'),
+})
+
+const dealsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/deals/$pipelineId/$view',
+  validateSearch: dealSearch,
+  component: lazyRouteComponent(() => import('../features/deals/deals-screen.tsx'), 'DealsScreen'),
+})
+
+const pipelinesRoute = createRoute({
+  getParentRoute: () => settings,
+  path: '/pipelines',
+  component: lazyRouteComponent(() => import('../features/deals/pipelines-screen.tsx'), 'PipelinesScreen'),
+})
+
+const tasksHome = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/tasks',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/w/$slug/tasks/$view', params: { slug: params.slug, view: 'today' } })
+  },
+})
+
+const tasksRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/tasks/$view',
+  validateSearch: tasksSearch,
+  beforeLoad: ({ params }) => {
+    if (!TASK_VIEWS.some((view) => view === params.view))
+      throw redirect({ to: '/w/$slug/tasks/$view', params: { slug: params.slug, view: 'today' } })
+  },
+  component: lazyRouteComponent(() => import('../features/tasks/tasks-screen.tsx'), 'TasksScreen'),
+})
+
 const routeTree = root.addChildren([
   home,
   loginRoute,
@@ -140,7 +275,30 @@ const routeTree = root.addChildren([
     workspaceHome,
     inboxHome,
     inboxRoute.addChildren([inboxEmpty, conversationRoute]),
-    settings.addChildren([settingsHome, channels, connectChannel, channelRoute, receipts]),
+    contacts,
+    duplicates,
+    importStart,
+    importPage,
+    exportsPage,
+    contact,
+    companies,
+    company,
+    dealsHome,
+    dealRoute,
+    dealsRoute,
+    tasksHome,
+    tasksRoute,
+    settings.addChildren([
+      settingsHome,
+      channels,
+      connectChannel,
+      channelRoute,
+      receipts,
+      pipelinesRoute,
+      audit,
+      fields,
+      labels,
+    ]),
   ]),
 ])
 

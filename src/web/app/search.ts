@@ -1,3 +1,4 @@
+import type { TaskWho } from '@shared/tasks.ts'
 import { VIEW_WHO_VALUES, type InboxState, type InboxWho } from '../features/inbox/views.ts'
 
 /** Plain `key=value` pairs: a number in the address stays the text that somebody typed. */
@@ -20,10 +21,14 @@ export interface InboxSearch {
   q?: string
 }
 
+/** What stands beside a conversation. */
+export const PANEL_TABS = ['contact', 'deal', 'files', 'activity'] as const
+export type PanelTab = (typeof PANEL_TABS)[number]
+
 export interface ConversationSearch {
   /** A message to scroll to. */
   m?: string
-  panel?: 'contact' | 'none'
+  panel?: PanelTab | 'none'
 }
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value ? value : undefined)
@@ -36,8 +41,13 @@ export function inboxSearch(raw: Record<string, unknown>): InboxSearch {
 
 export function conversationSearch(raw: Record<string, unknown>): ConversationSearch {
   const m = text(raw.m)
-  const panel = raw.panel === 'contact' || raw.panel === 'none' ? raw.panel : undefined
+  const panel = raw.panel === 'none' ? 'none' : PANEL_TABS.find((tab) => tab === raw.panel)
   return { ...(m ? { m } : {}), ...(panel ? { panel } : {}) }
+}
+
+/** Mine, unless the address says everyone's. */
+export function tasksSearch(raw: Record<string, unknown>): { who?: TaskWho } {
+  return raw.who === 'everyone' ? { who: 'everyone' } : {}
 }
 
 export function isWho(value: string): value is InboxWho {

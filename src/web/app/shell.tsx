@@ -1,7 +1,9 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState, type ReactNode } from 'react'
 import { useT } from '../i18n/provider.tsx'
+import { newTask, openNewTask } from '../features/tasks/new-task.ts'
 import { useCommands, useShortcuts } from '../lib/commands.ts'
+import { useStore } from '../lib/store.ts'
 import { BottomBar } from './bottom-bar.tsx'
 import { ConnectionBar } from './connection-bar.tsx'
 import { Rail } from './rail.tsx'
@@ -14,6 +16,10 @@ const ShortcutSheet = lazy(() =>
   import('./shortcut-sheet.tsx').then((module) => ({ default: module.ShortcutSheet })),
 )
 
+const NewTaskDialog = lazy(() =>
+  import('../features/tasks/new-task-dialog.tsx').then((module) => ({ default: module.NewTaskDialog })),
+)
+
 const route = getRouteApi('/w/$slug')
 
 type Layer = 'palette' | 'shortcuts' | null
@@ -24,6 +30,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const { slug } = route.useParams()
   const navigate = useNavigate()
   const [layer, setLayer] = useState<Layer>(null)
+  const task = useStore(newTask)
   const close = (open: boolean) => !open && setLayer(null)
   useShortcuts()
   useCommands([
@@ -50,6 +57,46 @@ export function Shell({ children }: { children: ReactNode }) {
           params: { slug, view: 'all' },
           search: { state: 'open' },
         }),
+    },
+    {
+      id: 'go.deals',
+      label: 'nav.deals',
+      group: 'go',
+      keys: 'g d',
+      run: () => void navigate({ to: '/w/$slug/deals', params: { slug } }),
+    },
+    {
+      id: 'go.pipelines',
+      label: 'settings.pipelines',
+      group: 'go',
+      run: () => void navigate({ to: '/w/$slug/settings/pipelines', params: { slug } }),
+    },
+    {
+      id: 'go.tasks',
+      label: 'nav.tasks',
+      group: 'go',
+      keys: 'g t',
+      run: () => void navigate({ to: '/w/$slug/tasks', params: { slug } }),
+    },
+    { id: 'task.create', label: 'tasks.new', group: 'view', keys: 't', run: () => openNewTask() },
+    {
+      id: 'go.contacts',
+      label: 'nav.contacts',
+      group: 'go',
+      keys: 'g c',
+      run: () => void navigate({ to: '/w/$slug/contacts', params: { slug } }),
+    },
+    {
+      id: 'go.companies',
+      label: 'companies.title',
+      group: 'go',
+      run: () => void navigate({ to: '/w/$slug/companies', params: { slug } }),
+    },
+    {
+      id: 'go.duplicates',
+      label: 'duplicates.title',
+      group: 'go',
+      run: () => void navigate({ to: '/w/$slug/contacts/duplicates', params: { slug } }),
     },
     {
       id: 'go.settings',
@@ -96,6 +143,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <BottomBar slug={slug} onShortcuts={() => setLayer('shortcuts')} />
       </div>
       <Suspense>
+        {task && <NewTaskDialog />}
         {layer === 'palette' && <Palette slug={slug} onOpenChange={close} />}
         {layer === 'shortcuts' && <ShortcutSheet onOpenChange={close} />}
       </Suspense>

@@ -11,7 +11,11 @@ const GROUPS: readonly { title: PlainKey; rows: readonly Row[] }[] = [
     rows: [
       ['Mod+K', 'palette.title'],
       ['g i', 'nav.inbox'],
+      ['g t', 'nav.tasks'],
+      ['g d', 'nav.deals'],
+      ['g c', 'nav.contacts'],
       ['g s', 'nav.settings'],
+      ['t', 'tasks.new'],
       ['?', 'shortcut.title'],
       ['Esc', 'shortcut.leave'],
     ],
@@ -30,6 +34,18 @@ const GROUPS: readonly { title: PlainKey; rows: readonly Row[] }[] = [
       ['i', 'thread.assignToMe'],
       ['u', 'thread.markUnread'],
       ['Mod+.', 'thread.panel'],
+    ],
+  },
+  {
+    title: 'shortcut.board',
+    rows: [
+      ['↑', 'shortcut.moveFocus'],
+      ['Shift+→', 'shortcut.moveStage'],
+      ['n', 'deals.newTitle'],
+      ['Enter', 'deals.open'],
+      ['x', 'shortcut.selectDeal'],
+      ['Shift+G', 'deals.markWon'],
+      ['Shift+P', 'deals.markLost'],
     ],
   },
   {

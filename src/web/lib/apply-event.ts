@@ -1,7 +1,17 @@
 import type { DomainEvent, EventData, EventType } from '@shared/events.ts'
 import type { ConversationState } from '@shared/contracts/conversations.ts'
+import type { DealState } from '@shared/contracts/deals.ts'
 import type { MessageDto } from '@shared/contracts/messages.ts'
-import type { AttachmentId, ContactId, ConversationId, MessageId, ThreadId } from '@shared/ids.ts'
+import type {
+  AttachmentId,
+  CompanyId,
+  ContactId,
+  ConversationId,
+  DealId,
+  MessageId,
+  ThreadId,
+} from '@shared/ids.ts'
+import type { RecordRef } from '@shared/records.ts'
 
 /**
  * What an event may do to the cached answers of the server. Patches are idempotent, so an event
@@ -24,13 +34,22 @@ export interface LiveCache {
   staleContact(contactId: ContactId): void
   staleChannels(): void
   staleReceipts(): void
+  /** Keeps the state with the higher version, on every board that shows it; lists of deals ask again. */
+  putDeal(deal: DealState): void
+  removeDeal(dealId: DealId): void
+  /** The row of a table that shows this record in an older form. */
+  wantRow(entity: 'contact' | 'company', id: ContactId | CompanyId): void
   /** Asks again for whatever is shown of a part of the workspace. */
   stale(...parts: Part[]): void
 }
 
 /** The routers of the server whose answers only need to be asked for again. */
 export type Part =
+  | 'imports'
+  | 'exports'
+  | 'tables'
   | 'contacts'
+  | 'conversations'
   | 'companies'
   | 'deals'
   | 'pipelines'
@@ -41,6 +60,7 @@ export type Part =
   | 'views'
   | 'notifications'
   | 'timeline'
+  | 'messages.files'
 
 type Appliers = { [T in EventType]: (cache: LiveCache, data: EventData[T]) => void }
 
@@ -70,8 +90,32 @@ const messageExchanged = (
   cache.wantConversation(data.conversation.id)
 }
 
-const companiesChanged = (cache: LiveCache) => cache.stale('companies', 'timeline')
-const dealsChanged = (cache: LiveCache) => cache.stale('deals', 'timeline')
+/** Rare, and nearly everything shows whose it is. */
+const contactsMerged = (cache: LiveCache, data: { contactId: ContactId; mergedId: ContactId }) => {
+  cache.stale('contacts', 'companies', 'conversations', 'deals', 'tasks', 'notes', 'timeline')
+  cache.wantRow('contact', data.contactId)
+  cache.wantRow('contact', data.mergedId)
+}
+
+const contactTouched = (cache: LiveCache, { contactId }: { contactId: ContactId }) => {
+  cache.staleContact(contactId)
+  cache.wantRow('contact', contactId)
+}
+
+const companiesChanged = (cache: LiveCache, { companyId }: { companyId: CompanyId }) => {
+  cache.stale('companies', 'timeline')
+  cache.wantRow('company', companyId)
+}
+
+const recordLabelled = (cache: LiveCache, data: RecordRef) => {
+  cache.stale('labels', 'contacts', 'companies', 'deals')
+  if (data.entity === 'contact' || data.entity === 'company') cache.wantRow(data.entity, data.recordId)
+}
+
+const dealChanged = (cache: LiveCache, { deal }: { deal: DealState }) => {
+  cache.putDeal(deal)
+  cache.stale('timeline')
+}
 const tasksChanged = (cache: LiveCache) => cache.stale('tasks', 'timeline')
 
 /** Total: an event type without its line here does not compile. */
@@ -99,45 +143,50 @@ const APPLIERS: Appliers = {
     cache.patchAttachment(threadId, attachmentId, state)
     // A ready attachment has an address, a size and a kind that the event doesn't carry.
     cache.wantMessage(threadId, messageId)
+    cache.stale('messages.files')
   },
   'conversation.assigned': conversationChanged,
   'conversation.resolved': conversationTurned,
   'conversation.reopened': conversationTurned,
   'conversation.read': conversationChanged,
   'conversation.marked_unread': conversationChanged,
-  'contact.created': (cache, { contactId }) => cache.staleContact(contactId),
+  'contact.created': contactTouched,
   'contact.updated': (cache, { contactId, name }) => {
     cache.renameContact(contactId, name)
     cache.staleContact(contactId)
+    cache.wantRow('contact', contactId)
   },
-  'contact.deleted': (cache, { contactId }) => cache.staleContact(contactId),
-  'contact.restored': (cache, { contactId }) => cache.staleContact(contactId),
-  'contact.merged': (cache) => cache.stale('contacts', 'deals', 'tasks', 'timeline'),
-  'contact.unmerged': (cache) => cache.stale('contacts', 'deals', 'tasks', 'timeline'),
+  'contact.deleted': contactTouched,
+  'contact.restored': contactTouched,
+  'contact.merged': contactsMerged,
+  'contact.unmerged': contactsMerged,
   'company.created': companiesChanged,
   'company.updated': companiesChanged,
   'company.deleted': companiesChanged,
   'company.restored': companiesChanged,
-  'deal.created': dealsChanged,
-  'deal.updated': dealsChanged,
-  'deal.moved': dealsChanged,
-  'deal.won': dealsChanged,
-  'deal.lost': dealsChanged,
-  'deal.reopened': dealsChanged,
-  'deal.deleted': dealsChanged,
-  'deal.restored': dealsChanged,
+  'deal.created': dealChanged,
+  'deal.updated': dealChanged,
+  'deal.moved': dealChanged,
+  'deal.won': dealChanged,
+  'deal.lost': dealChanged,
+  'deal.reopened': dealChanged,
+  'deal.deleted': (cache, { dealId }) => cache.removeDeal(dealId),
+  'deal.restored': dealChanged,
   'pipeline.changed': (cache) => cache.stale('pipelines', 'deals'),
   'task.created': tasksChanged,
   'task.updated': tasksChanged,
   'task.completed': tasksChanged,
   'task.reopened': tasksChanged,
   'task.deleted': tasksChanged,
-  'record.labelled': (cache) => cache.stale('labels', 'contacts', 'companies', 'deals'),
+  'record.labelled': recordLabelled,
   'record.noted': (cache) => cache.stale('notes', 'timeline'),
   'fields.changed': (cache) => cache.stale('fields'),
   'labels.changed': (cache) => cache.stale('labels'),
   'view.changed': (cache) => cache.stale('views'),
   'notification.created': (cache) => cache.stale('notifications'),
+  'import.changed': (cache) => cache.stale('imports'),
+  'contacts.imported': (cache) => cache.stale('contacts', 'tables', 'companies', 'labels'),
+  'export.changed': (cache) => cache.stale('exports'),
   'channel.connected': (cache) => cache.staleChannels(),
   'channel.changed': (cache) => cache.staleChannels(),
   'channel.disconnected': (cache) => cache.staleChannels(),

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import type { PlainKey } from '../i18n/catalogue.ts'
 import { createStore } from './store.ts'
 
-export type CommandGroup = 'go' | 'conversation' | 'view'
+export type CommandGroup = 'go' | 'conversation' | 'board' | 'view'
 
 /** Something a person can do from here: by its key, from the palette, and listed in the sheet. */
 export interface Command {

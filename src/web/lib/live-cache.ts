@@ -9,12 +9,23 @@ import type {
   ViewState,
   ViewWho,
 } from '@shared/contracts/conversations.ts'
+import type { DealState } from '@shared/contracts/deals.ts'
 import type { MessageDto } from '@shared/contracts/messages.ts'
 import type { Page } from '@shared/contracts/z.ts'
-import type { AttachmentId, ContactId, ConversationId, MessageId, ThreadId, UserId } from '@shared/ids.ts'
+import type {
+  AttachmentId,
+  ContactId,
+  ConversationId,
+  DealId,
+  MessageId,
+  ThreadId,
+  UserId,
+} from '@shared/ids.ts'
 import type { LiveCache, Part } from './apply-event.ts'
+import { DealCache } from './deal-cache.ts'
 import { belongs, findRow, newerState, orderOf, placeRow, removeRow, type ListFilter } from './rows.ts'
 import { patchItems, putMessages } from './thread-pages.ts'
+import { refreshRows, type TableEntity } from './table-rows.ts'
 import type { WorkspaceApi } from './workspace-api.ts'
 
 type Rows = InfiniteData<Page<ConversationListItem>>
@@ -22,6 +33,8 @@ type Thread = InfiniteData<Page<MessageDto>>
 type QueryKey = readonly unknown[]
 
 const IDS_PER_CALL = 50
+const ROWS_PER_CALL = 100
+const TABLES = ['contact', 'company'] as const
 /** Characters of a draft that a row has room for. */
 const DRAFT_PREVIEW = 120
 /** The counters are capped queries of the server; a burst of events asks for them once. */
@@ -33,13 +46,17 @@ export class QueryLiveCache implements LiveCache {
   readonly #me: UserId
   readonly #wantedMessages = new Map<ThreadId, Set<MessageId>>()
   readonly #wantedConversations = new Set<ConversationId>()
+  readonly #wantedRows = { contact: new Set<string>(), company: new Set<string>() }
   /** The newest state of conversations that no list had when their event came. */
   readonly #newcomers = new Map<ConversationId, ConversationState>()
   #countsPlanned = false
+  /** What shows deals, for those who move them. */
+  readonly deals: DealCache
 
   constructor(api: WorkspaceApi, me: UserId) {
     this.#api = api
     this.#me = me
+    this.deals = new DealCache(api.queryClient)
   }
 
   putConversation(state: ConversationState): void {
@@ -123,6 +140,12 @@ export class QueryLiveCache implements LiveCache {
       if (detail.contactId === contactId) this.#wantedConversations.add(detail.id)
   }
 
+  /** Only of a table that is on the screen: another one is read anew when it is opened. */
+  wantRow(entity: TableEntity, id: string): void {
+    if (this.#api.queryClient.getQueriesData({ queryKey: [['tables', entity]] }).length > 0)
+      this.#wantedRows[entity].add(id)
+  }
+
   staleChannels(): void {
     const { queryClient, trpc } = this.#api
     void queryClient.invalidateQueries({ queryKey: trpc.channels.pathKey() })
@@ -134,19 +157,30 @@ export class QueryLiveCache implements LiveCache {
     void queryClient.invalidateQueries({ queryKey: trpc.receipts.pathKey() })
   }
 
+  putDeal(deal: DealState): void {
+    this.deals.put(deal)
+  }
+
+  removeDeal(dealId: DealId): void {
+    this.deals.remove(dealId)
+  }
+
   stale(...parts: Part[]): void {
-    for (const part of parts) void this.#api.queryClient.invalidateQueries({ queryKey: [[part]] })
+    for (const part of parts) void this.#api.queryClient.invalidateQueries({ queryKey: [part.split('.')] })
   }
 
   /** Fetches what the events of this batch only named. Resolves when all of it is in the cache. */
   async settle(): Promise<void> {
     const messages = [...this.#wantedMessages]
     const conversations = [...this.#wantedConversations]
+    const rows = TABLES.map((entity) => [entity, [...this.#wantedRows[entity]]] as const)
+    for (const entity of TABLES) this.#wantedRows[entity].clear()
     this.#wantedMessages.clear()
     this.#wantedConversations.clear()
     await Promise.all([
       ...messages.map(([threadId, ids]) => this.#fetchMessages(threadId, [...ids])),
       ...conversations.map((id) => this.#fetchConversation(id)),
+      ...rows.map(([entity, ids]) => this.#fetchRows(entity, ids)),
     ])
   }
 
@@ -196,6 +230,11 @@ export class QueryLiveCache implements LiveCache {
       })
       this.#eachThread(threadId, (thread) => ({ ...thread, pages: putMessages(thread.pages, items) }))
     }
+  }
+
+  async #fetchRows(entity: TableEntity, ids: readonly string[]): Promise<void> {
+    for (let from = 0; from < ids.length; from += ROWS_PER_CALL)
+      await refreshRows(this.#api, entity, ids.slice(from, from + ROWS_PER_CALL))
   }
 
   async #fetchConversation(id: ConversationId): Promise<void> {

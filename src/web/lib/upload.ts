@@ -1,3 +1,4 @@
+import type { ImportDto } from '@shared/contracts/imports.ts'
 import type { AttachmentDto } from '@shared/contracts/messages.ts'
 import type { ErrorBody } from '@shared/errors.ts'
 import type { WorkspaceId } from '@shared/ids.ts'
@@ -13,27 +14,43 @@ export class UploadError extends Error {
   }
 }
 
-interface Upload {
-  done: Promise<AttachmentDto>
+interface Upload<T> {
+  done: Promise<T>
   cancel: () => void
 }
 
-/** Sends a file's raw bytes. XMLHttpRequest, because fetch tells nothing of an upload's progress. */
+interface Sending {
+  workspaceId: WorkspaceId
+  file: File
+  onProgress: (share: number) => void
+}
+
+/** A file to send with a message. */
 export function uploadFile(
   workspaceId: WorkspaceId,
   file: File,
   onProgress: (share: number) => void,
-): Upload {
+): Upload<AttachmentDto> {
+  return sendFile('/media/uploads', { workspaceId, file, onProgress })
+}
+
+/** A file of contacts to import. */
+export function uploadImport(sending: Sending): Upload<ImportDto> {
+  return sendFile('/media/imports', sending)
+}
+
+/** Sends a file's raw bytes. XMLHttpRequest, because fetch tells nothing of an upload's progress. */
+function sendFile<T>(path: string, { workspaceId, file, onProgress }: Sending): Upload<T> {
   const request = new XMLHttpRequest()
-  const done = new Promise<AttachmentDto>((resolve, reject) => {
+  const done = new Promise<T>((resolve, reject) => {
     request.upload.onprogress = ({ loaded, total }) => onProgress(total ? loaded / total : 0)
     request.onerror = () => reject(new UploadError({ code: 'NETWORK', details: {}, requestId: null }))
     request.onload = () => {
-      if (request.status === 201) resolve(JSON.parse(request.responseText) as AttachmentDto)
+      if (request.status === 201) resolve(JSON.parse(request.responseText) as T)
       else reject(new UploadError(failureOf(request)))
     }
   })
-  request.open('POST', '/media/uploads')
+  request.open('POST', path)
   for (const [name, value] of Object.entries(crmHeaders(workspaceId))) request.setRequestHeader(name, value)
   request.setRequestHeader('content-type', file.type || 'application/octet-stream')
   request.setRequestHeader('x-file-name', encodeURIComponent(file.name))

@@ -4,10 +4,17 @@ import { useT } from '../i18n/provider.tsx'
 import { cn } from '../lib/cn.ts'
 import { createStore, useStore } from '../lib/store.ts'
 
+interface ToastAction {
+  label: string
+  run: () => void
+}
+
 export interface ToastContent {
   tone: 'success' | 'danger'
   text: string
-  action?: { label: string; run: () => void }
+  action?: ToastAction
+  /** Where to go on from here. */
+  more?: ToastAction
 }
 
 interface Toast extends ToastContent {
@@ -72,17 +79,21 @@ function ToastCard({ item }: { item: Toast }) {
         )}
       />
       <p className="flex-1 py-0.5">{item.text}</p>
-      {item.action && (
-        <button
-          type="button"
-          className="rounded-md px-2 py-1 font-[600] text-brand-text hover:bg-surface-2"
-          onClick={() => {
-            item.action?.run()
-            dismiss(item.id)
-          }}
-        >
-          {item.action.label}
-        </button>
+      {[item.action, item.more].map(
+        (action) =>
+          action && (
+            <button
+              key={action.label}
+              type="button"
+              className="rounded-md px-2 py-1 font-[600] text-brand-text hover:bg-surface-2"
+              onClick={() => {
+                action.run()
+                dismiss(item.id)
+              }}
+            >
+              {action.label}
+            </button>
+          ),
       )}
       <button
         type="button"

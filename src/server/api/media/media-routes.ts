@@ -7,6 +7,7 @@ import { identityOf } from '../http/caller.ts'
 import type { AppServices } from '../services.ts'
 import { sendFile } from './send-file.ts'
 import { readSignedToken } from './signed-url.ts'
+import { sendExport, sendFailedRows, sendSignedTransfer, takeImport } from './transfer-routes.ts'
 import { receiveUpload } from './upload.ts'
 
 /** Bytes never change under an id, so the browser of one person may keep them. */
@@ -23,7 +24,11 @@ export function mediaRoutes({ services, limitCalls }: MediaRoutesInit): Router {
   const routes = Router()
   const { publicUrl } = services.config
   routes.post('/uploads', drainRefused, refuseForgedCalls({ publicUrl }), limitCalls, takeUpload(services))
+  routes.post('/imports', drainRefused, refuseForgedCalls({ publicUrl }), limitCalls, takeImport(services))
   routes.get('/signed/:token', sendSigned(services))
+  routes.get('/transfers/:token', sendSignedTransfer(services))
+  routes.get('/:workspaceId/exports/:id', sendExport(services))
+  routes.get('/:workspaceId/imports/:id/failed', sendFailedRows(services))
   routes.get('/:workspaceId/:attachmentId', sendToMember(services))
   routes.use(answerNotFound)
   return routes

@@ -25,6 +25,7 @@ export const channel = {
   address: '+52 33 0000 0100',
   externalAccountId: '106540352242922',
   health: { verifiedName: 'Nogal & Lino', quality: 'GREEN' },
+  defaultPipelineId: null,
   createdAt: '2026-11-20T16:00:00.000Z',
 }
 
@@ -54,11 +55,38 @@ export const contact = {
   email: null,
   username: null,
   identities: [
-    { kind: 'wa_bsuid', scope: '506914307656634', value: 'MX.13491208655302741918' },
-    { kind: 'phone', scope: '', value: '523300000112' },
+    {
+      id: 'idn_01k9r2d1q3g4h5j6k7m8n9p0q1' as Contact['identities'][number]['id'],
+      kind: 'wa_bsuid',
+      scope: '506914307656634',
+      value: 'MX.13491208655302741918',
+      label: null,
+      isPrimary: false,
+      source: 'channel',
+    },
+    {
+      id: 'idn_01k9r2d1q3g4h5j6k7m8n9p0q2' as Contact['identities'][number]['id'],
+      kind: 'phone',
+      scope: '',
+      value: '523300000112',
+      label: 'work',
+      isPrimary: true,
+      source: 'channel',
+    },
   ],
+  ownerId: ids.user as Contact['ownerId'],
+  lifecycle: 'lead',
+  language: 'es',
+  timeZone: 'America/Mexico_City',
+  source: null,
+  labels: [],
+  companies: [],
+  custom: { madera_preferida: 'nogal' },
+  mergedIntoId: null,
   version: 1,
   createdAt: moment,
+  updatedAt: moment,
+  deletedAt: null,
 } satisfies Contact
 
 export const conversation = {
@@ -150,4 +178,29 @@ export const receipt = {
   attempts: 1,
   receivedAt: moment,
   bodyPreview: '{"field":"messages","value":{…}}',
+}
+
+export const createTask = {
+  title: 'Llamar a Regina',
+  type: 'call',
+  dueLocal: '2026-11-23T10:00',
+  timeZone: 'America/Mexico_City',
+  remindMinutes: 10,
+  record: { entity: 'contact', recordId: ids.contact },
+}
+
+export const task = {
+  ...createTask,
+  id: 'tsk_01k9r2g4c1d2e3f4g5h6j7k8m9',
+  description: null,
+  priority: 'normal',
+  assigneeId: ids.user,
+  createdBy: null,
+  recordName: 'Regina Solórzano',
+  dueAt: '2026-11-23T16:00:00.000Z',
+  rrule: null,
+  doneAt: null,
+  doneBy: null,
+  version: 1,
+  createdAt: moment,
 }

@@ -1,3 +1,4 @@
+import type { CompanyDto } from '../../../shared/contracts/companies.ts'
 import type { ContactDto } from '../../../shared/contracts/contacts.ts'
 import type {
   AttachmentDto,
@@ -5,11 +6,14 @@ import type {
   MessageError,
   SendAdvice,
 } from '../../../shared/contracts/messages.ts'
+import type { NoteDto } from '../../../shared/contracts/notes.ts'
 import type { WorkspaceDb } from '../../platform/db/workspace-db.ts'
 import { signMediaUrl } from '../media/signed-url.ts'
 import type { AppServices } from '../services.ts'
+import type { Company } from './schemas/company.ts'
 import type { Contact } from './schemas/contact.ts'
 import type { Message } from './schemas/message.ts'
+import type { Note } from './schemas/note.ts'
 
 /** What may be done about a message that was not sent, in words; the web app has its own. */
 const ADVICE: Record<SendAdvice, string> = {
@@ -25,10 +29,17 @@ const ADVICE: Record<SendAdvice, string> = {
 }
 
 export function toContact(dto: ContactDto): Contact {
-  const { id, name, phone, email, username, version, createdAt } = dto
   const current = dto.identities.filter((identity) => identity.isCurrent)
-  const identities = current.map(({ kind, scope, value }) => ({ kind, scope, value }))
-  return { id, name, phone, email, username, identities, version, createdAt }
+  return { ...dto, identities: current.map(({ isCurrent: _isCurrent, ...identity }) => identity) }
+}
+
+export function toCompany({ parentName: _parentName, ...company }: CompanyDto): Company {
+  return company
+}
+
+export function toNote({ entity, recordId, ...note }: NoteDto): Note {
+  const record = { contactId: null, companyId: null, dealId: null, [`${entity}Id`]: recordId }
+  return { ...record, ...note }
 }
 
 type Viewer = { services: AppServices; db: WorkspaceDb }

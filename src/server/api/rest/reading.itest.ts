@@ -130,7 +130,9 @@ describe('contacts', () => {
       `/contacts/${found.body.data[0]?.id}`,
     )
     expect(read.body).toEqual(found.body.data[0])
-    expect(read.body.identities).toContainEqual({ kind: 'phone', scope: '', value: '523300000112' })
+    expect(read.body.identities).toContainEqual(
+      expect.objectContaining({ kind: 'phone', scope: '', value: '523300000112', source: 'channel' }),
+    )
     expect(await everything<{ name: string }>('/contacts', 1)).toEqual(body.data)
   })
 })

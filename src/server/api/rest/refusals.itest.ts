@@ -99,7 +99,7 @@ describe('an address', () => {
   )
 
   it.each([
-    ['DELETE', '/contacts', 'GET, HEAD'],
+    ['DELETE', '/contacts', 'GET, HEAD, POST'],
     ['PUT', '/channels', 'GET, HEAD, POST'],
     ['POST', '/conversations/x', 'GET, HEAD, PATCH'],
     ['OPTIONS', '/messages', 'POST'],

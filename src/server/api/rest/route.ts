@@ -10,6 +10,8 @@ export type Tag =
   | 'Channels'
   | 'Contacts'
   | 'Companies'
+  | 'Imports'
+  | 'Exports'
   | 'Fields'
   | 'Labels'
   | 'Notes'

@@ -5,6 +5,7 @@ import { duplicateKeyOf } from '../../platform/db/errors.ts'
 import type { SystemTx } from '../../platform/db/system-db.ts'
 import { AppError } from '../../platform/errors.ts'
 import { memberships, workspaceCounters, workspaces } from '../../schema/index.ts'
+import { startPipelines } from '../pipelines/index.ts'
 import { slugOf } from './domain/slug.ts'
 
 const RACES = 5
@@ -23,7 +24,7 @@ export interface AddedWorkspace {
 }
 
 /**
- * Writes a workspace with its owner and its counters, within a transaction of the caller.
+ * Writes a workspace with its owner, its counters and its first pipeline, within a transaction of the caller.
  * @throws AppError ALREADY_EXISTS on field `slug` where the slug asked for is taken.
  */
 export async function addWorkspace(tx: SystemTx, input: NewWorkspace): Promise<AddedWorkspace> {
@@ -39,6 +40,7 @@ export async function addWorkspace(tx: SystemTx, input: NewWorkspace): Promise<A
   }
   await tx.insert(workspaceCounters).values({ workspaceId: added.id })
   await tx.insert(memberships).values({ workspaceId: added.id, userId: input.ownerId, role: 'owner' })
+  await startPipelines({ workspaceId: added.id, orm: tx }, row.country)
   return added
 }
 

@@ -45,6 +45,7 @@ export function toDto(row: ChannelRow): ChannelDto {
     address: row.address,
     externalAccountId: row.externalAccountId,
     health: { ...row.health, lastWebhookAt: row.lastInboundAt?.toISOString() },
+    defaultPipelineId: row.defaultPipelineId,
     createdAt: row.createdAt.toISOString(),
   }
 }

@@ -9,4 +9,5 @@ export {
   listChannels,
   renameChannel,
   testChannel,
+  updateChannel,
 } from './manage-channel.ts'

@@ -4,12 +4,15 @@ import type {
   ChannelDto,
   CredentialCheck,
   TestChannel,
+  UpdateChannel,
 } from '../../../shared/contracts/channels.ts'
+import type { Actor } from '../../../shared/actor.ts'
 import type { ChannelId } from '../../../shared/ids.ts'
 import { ChannelError, type ChannelAdapter } from '../../adapters/contract/index.ts'
 import { own, type WorkspaceDb } from '../../platform/db/workspace-db.ts'
 import { AppError } from '../../platform/errors.ts'
 import { channels } from '../../schema/index.ts'
+import { findPipeline } from '../pipelines/index.ts'
 import { detail, type ChannelServices } from './channel-detail.ts'
 import * as repo from './channels.repo.ts'
 
@@ -38,6 +41,33 @@ export async function renameChannel(
       .where(own(tx, channels, eq(channels.id, id)))
     tx.emit({ type: 'channel.changed', data: { channelId: id, status: row.status } })
     return repo.toDto({ ...row, name })
+  })
+}
+
+/** Where deals from its conversations start. */
+export async function updateChannel(
+  db: WorkspaceDb,
+  { id, defaultPipelineId }: UpdateChannel,
+  actor: Actor,
+): Promise<ChannelDto> {
+  return db.tx(async (tx) => {
+    const row = await repo.findLocked(tx, id)
+    if (defaultPipelineId) await findPipeline(tx, defaultPipelineId)
+    if (row.defaultPipelineId === defaultPipelineId) return repo.toDto(row)
+    await tx.orm
+      .update(channels)
+      .set({ defaultPipelineId })
+      .where(own(tx, channels, eq(channels.id, id)))
+    tx.audit({
+      actor,
+      action: 'channel.updated',
+      entity: 'channel',
+      recordId: id,
+      before: { defaultPipelineId: row.defaultPipelineId },
+      after: { defaultPipelineId },
+    })
+    tx.emit({ type: 'channel.changed', data: { channelId: id, status: row.status } })
+    return repo.toDto({ ...row, defaultPipelineId })
   })
 }
 

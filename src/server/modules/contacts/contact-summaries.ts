@@ -19,11 +19,15 @@ type Addresses = Partial<Record<AddressRow['kind'], string>>
 
 /**
  * The contacts as a list shows them, in the order of the ids given; unknown and foreign ones are simply
- * absent. Asked for at every key stroke of a search.
+ * absent, and those deleted or merged unless asked for. Asked for at every key stroke of a search.
  */
-export async function contactSummaries(db: WorkspaceDb, ids: ContactId[]): Promise<ContactSummary[]> {
+export async function contactSummaries(
+  db: WorkspaceDb,
+  ids: ContactId[],
+  { withGone = false }: { withGone?: boolean } = {},
+): Promise<ContactSummary[]> {
   if (ids.length === 0) return []
-  const [names, addresses] = await Promise.all([namesOf(db, ids), addressesOf(db, ids)])
+  const [names, addresses] = await Promise.all([namesOf(db, ids, withGone), addressesOf(db, ids)])
   return ids.flatMap((id) => {
     const name = names.get(id)
     if (name === undefined) return []
@@ -32,20 +36,25 @@ export async function contactSummaries(db: WorkspaceDb, ids: ContactId[]): Promi
   })
 }
 
-async function namesOf(db: WorkspaceDb, ids: ContactId[]): Promise<Map<ContactId, string>> {
+async function namesOf(
+  db: WorkspaceDb,
+  ids: ContactId[],
+  withGone: boolean,
+): Promise<Map<ContactId, string>> {
+  const isThere = withGone ? '' : ' AND deleted_at IS NULL AND merged_into_id IS NULL'
   const rows = await db.rows<NameRow>(
-    `SELECT id, name FROM contacts WHERE workspace_id = ? AND id IN (${marks(ids)})`,
+    `SELECT id, name FROM contacts WHERE workspace_id = ? AND id IN (${marks(ids)})${isThere}`,
     [idBytes(db.workspaceId), ...ids.map(idBytes)],
   )
   return new Map(rows.map((row) => [idFromBytes('contact', row.id), row.name]))
 }
 
-/** Of several current ones the oldest counts. */
+/** Of several current ones the primary counts, else the oldest. */
 async function addressesOf(db: WorkspaceDb, ids: ContactId[]): Promise<Map<ContactId, Addresses>> {
   const rows = await db.rows<AddressRow>(
     'SELECT contact_id, kind, value FROM identities FORCE INDEX (identities_contact) ' +
       `WHERE workspace_id = ? AND contact_id IN (${marks(ids)}) AND kind IN ('phone', 'email') AND is_current = 1 ` +
-      'ORDER BY created_at, id',
+      'ORDER BY is_primary DESC, created_at, id',
     [idBytes(db.workspaceId), ...ids.map(idBytes)],
   )
   const found = new Map<ContactId, Addresses>()

@@ -5,7 +5,7 @@ import { toE164 } from '../../../shared/phone.ts'
 import type { Party, PartyIdentity } from '../../adapters/contract/index.ts'
 import { own, type WorkspaceTx } from '../../platform/db/workspace-db.ts'
 import { contacts, contactTerms, identities, mergeSuggestions } from '../../schema/index.ts'
-import { termsOf } from './domain/terms.ts'
+import { termsOf } from '../search/index.ts'
 import { reverseKeyOf } from './identity-search.ts'
 
 /** A contact for a party that nobody knows yet, named as the provider names it. */
@@ -31,12 +31,17 @@ function nameOf(party: Party): string {
 
 /** Replaces the words under which a contact is found. */
 export async function writeTerms(tx: WorkspaceTx, contactId: ContactId, name: string): Promise<void> {
-  await tx.orm.delete(contactTerms).where(own(tx, contactTerms, eq(contactTerms.contactId, contactId)))
+  await removeTerms(tx, contactId)
   const terms = termsOf(name)
   if (terms.length === 0) return
   await tx.orm
     .insert(contactTerms)
     .values(terms.sort().map((term) => ({ workspaceId: tx.workspaceId, term, contactId })))
+}
+
+/** A contact without words is found no more. */
+export async function removeTerms(tx: WorkspaceTx, contactId: ContactId): Promise<void> {
+  await tx.orm.delete(contactTerms).where(own(tx, contactTerms, eq(contactTerms.contactId, contactId)))
 }
 
 /**

@@ -1,65 +1,44 @@
-import { eq } from 'drizzle-orm'
-import type {
-  ContactDto,
-  ContactSummary,
-  ListContacts,
-  UpdateContact,
-} from '../../../shared/contracts/contacts.ts'
+import type { ContactDto, ContactSummary, ListContacts } from '../../../shared/contracts/contacts.ts'
 import type { Page } from '../../../shared/contracts/z.ts'
 import type { ContactId } from '../../../shared/ids.ts'
 import { decodePosition, encodeCursor } from '../../platform/cursor.ts'
-import { own, type WorkspaceDb } from '../../platform/db/workspace-db.ts'
-import { AppError } from '../../platform/errors.ts'
-import { contacts } from '../../schema/index.ts'
+import type { WorkspaceDb } from '../../platform/db/workspace-db.ts'
 import { contactSummaries } from './contact-summaries.ts'
-import { writeTerms } from './contact-writes.ts'
 import * as repo from './contacts.repo.ts'
 import { searchContacts } from './search-contacts.ts'
 
-/** Contacts found by a query (best hundred), or all of them, newest first, page by page. */
+/**
+ * Contacts found by a query (best hundred), or all of them, newest first, page by page. Deleted and
+ * merged ones are told only to who asks what changed.
+ */
 export async function listContacts(db: WorkspaceDb, input: ListContacts): Promise<Page<ContactSummary>> {
   const { items, nextCursor } = await pageOfIds(db, input)
-  return { items: await contactSummaries(db, items), nextCursor }
+  return { items: await contactSummaries(db, items, { withGone: isOfChanges(input) }), nextCursor }
 }
 
 /** The same list with all that is known of each contact. */
 export async function listWholeContacts(db: WorkspaceDb, input: ListContacts): Promise<Page<ContactDto>> {
   const { items, nextCursor } = await pageOfIds(db, input)
-  return { items: await repo.findMany(db, items), nextCursor }
+  const found = await repo.findMany(db, items)
+  const isShown = (contact: ContactDto) => isOfChanges(input) || !(contact.deletedAt ?? contact.mergedIntoId)
+  return { items: found.filter(isShown), nextCursor }
 }
+
+const isOfChanges = (input: ListContacts) => input.updatedSince !== undefined && !input.query?.trim()
 
 async function pageOfIds(db: WorkspaceDb, input: ListContacts): Promise<Page<ContactId>> {
   const query = input.query?.trim()
   if (query) return { items: await searchContacts(db, query, input.limit), nextCursor: null }
-  const rows = await repo.newest(db, { before: positionOf(input.cursor), limit: input.limit + 1 })
+  const position = input.cursor === undefined ? undefined : decodePosition('contact', input.cursor)
+  const limit = input.limit + 1
+  const rows =
+    input.updatedSince === undefined
+      ? await repo.newest(db, { before: position, limit })
+      : await repo.changedSince(db, { since: new Date(input.updatedSince), after: position, limit })
   const page = rows.slice(0, input.limit)
   const last = page.at(-1)
   return {
     items: page.map((row) => row.id),
-    nextCursor: rows.length > input.limit && last ? encodeCursor([last.createdAt.getTime(), last.id]) : null,
+    nextCursor: rows.length > input.limit && last ? encodeCursor([last.at.getTime(), last.id]) : null,
   }
-}
-
-function positionOf(cursor: string | undefined) {
-  if (cursor === undefined) return undefined
-  const { at: createdAt, id } = decodePosition('contact', cursor)
-  return { createdAt, id }
-}
-
-/** Renames a contact; a stale version is refused, and the provider's name no longer overwrites it. */
-export async function updateContact(db: WorkspaceDb, input: UpdateContact): Promise<ContactDto> {
-  return db.tx(async (tx) => {
-    const row = await repo.findLocked(tx, input.id)
-    if (row.version !== input.version)
-      throw new AppError('STALE_VERSION', 'the contact was changed meanwhile', {
-        details: { version: row.version },
-      })
-    await tx.orm
-      .update(contacts)
-      .set({ name: input.name, nameIsManual: true, version: row.version + 1 })
-      .where(own(tx, contacts, eq(contacts.id, input.id)))
-    await writeTerms(tx, input.id, input.name)
-    tx.emit({ type: 'contact.updated', data: { contactId: input.id, name: input.name } })
-    return repo.find(tx, input.id)
-  })
 }

@@ -10,6 +10,7 @@ import { own, type Scope, type WorkspaceDb, type WorkspaceTx } from '../../platf
 import { AppError, notFound } from '../../platform/errors.ts'
 import { memberships } from '../../schema/index.ts'
 import * as repo from './conversations.repo.ts'
+import { tellAssignee } from './tell-assignee.ts'
 
 /** Who acts: a member, or null for an API key. */
 export type Actor = UserId | null
@@ -29,9 +30,12 @@ export async function assignConversation(
   by: Actor,
 ): Promise<ConversationState> {
   if (input.assigneeId) await requireMember(db, input.assigneeId)
-  return changing(db, { input, event: 'conversation.assigned', by }, (row) =>
-    assignment(row, input.assigneeId),
-  )
+  const { assigneeId } = input
+  return changing(db, { input, event: 'conversation.assigned', by }, async (row, _thread, tx) => {
+    const assigned = assignment(row, assigneeId)
+    if (assigned) await tellAssignee(tx, row, { assigneeId, by })
+    return assigned
+  })
 }
 
 /** The customer has what they need: nobody waits, nothing is unread, the episode is over. */
@@ -78,7 +82,10 @@ export async function updateConversation(
       conversation: repo.stateOf(await repo.change(tx, row, { ...assigned, ...resolved, ...reopened })),
       by,
     }
-    if (assigned) tx.emit({ type: 'conversation.assigned', data })
+    if (assigned) {
+      tx.emit({ type: 'conversation.assigned', data })
+      await tellAssignee(tx, row, { assigneeId: assigneeId ?? null, by })
+    }
     if (resolved) tx.emit({ type: 'conversation.resolved', data })
     if (reopened) tx.emit({ type: 'conversation.reopened', data })
   })

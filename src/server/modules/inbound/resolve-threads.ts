@@ -3,7 +3,7 @@ import { newId, type ChannelId, type ContactId, type ThreadId } from '../../../s
 import type { Party, PartyIdentity } from '../../adapters/contract/index.ts'
 import { own, type WorkspaceTx } from '../../platform/db/workspace-db.ts'
 import { identities, threadAliases, threads } from '../../schema/index.ts'
-import { addIdentities, anyOf, createContact, suggestMerge } from '../contacts/index.ts'
+import { addIdentities, anyOf, createContact, findSurvivorLocked, suggestMerge } from '../contacts/index.ts'
 import type { ThreadRef } from './entry.ts'
 
 /** The key of one address within its channel. */
@@ -136,7 +136,8 @@ async function knownContact(tx: WorkspaceTx, party: Party): Promise<ContactId | 
     .where(own(tx, identities, anyOf(party.identities)))
   for (const identity of party.identities) {
     const row = rows.find((r) => r.kind === identity.kind && r.matchKey === identity.matchKey)
-    if (row) return row.contactId
+    // Locked: a merge that runs at the same time must not leave the new thread with the contact that goes.
+    if (row) return (await findSurvivorLocked(tx, row.contactId)).id
   }
   return undefined
 }

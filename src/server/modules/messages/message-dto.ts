@@ -58,7 +58,7 @@ async function filesOf(db: WorkspaceDb, rows: RowDataPacket[]): Promise<Extras['
 }
 
 /** A stored file as clients see it. The row's columns are named as in the table. */
-function attachmentDto(workspaceId: WorkspaceId, row: RowDataPacket): AttachmentDto {
+export function attachmentDto(workspaceId: WorkspaceId, row: RowDataPacket): AttachmentDto {
   const id = idFromBytes('attachment', row['id'])
   const hasBytes = row['state'] === 'ready' || row['state'] === 'uploaded'
   return {

@@ -1,1 +1,2 @@
 export { appendAudit, type AuditEntry } from './append.ts'
+export { CHAIN_START, chainHash, valuesHashOf } from './chain.ts'

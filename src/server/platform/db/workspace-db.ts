@@ -36,6 +36,8 @@ export interface WorkspaceTx {
   readonly [bound]: true
   readonly workspaceId: WorkspaceId
   readonly orm: OrmTx
+  /** When the transaction began: one moment for all that it writes. */
+  readonly now: Date
   /** Appends to the workspace's log, last before commit. */
   emit(event: DomainEvent): void
   /** Appends to the workspace's audit log, shortly before commit. */
@@ -47,7 +49,8 @@ export interface WorkspaceTx {
 export type CommitListener = (workspaceId: WorkspaceId, events: StoredEvent[]) => void
 
 export interface WorkspaceDbFactory {
-  (workspaceId: WorkspaceId): WorkspaceDb
+  /** @param clock another one than the machine's, for a past that is written down afterwards. */
+  (workspaceId: WorkspaceId, clock?: () => Date): WorkspaceDb
 }
 
 /**
@@ -58,7 +61,7 @@ export function createWorkspaceDbFactory(init: {
   guard: SqlGuard
   onCommit: CommitListener
 }): WorkspaceDbFactory {
-  return (workspaceId) => {
+  return (workspaceId, clock = () => new Date()) => {
     const key = Buffer.from(idToBytes(workspaceId))
     const client = guardedPool(init.pool, init.guard, key)
     const orm = drizzle({ client: client as never }) as Orm
@@ -68,14 +71,14 @@ export function createWorkspaceDbFactory(init: {
       rows: async (text: string, values: unknown[]) =>
         (await client.query({ sql: text, dateStrings: true }, values))[0],
       tx: <T>(work: (tx: WorkspaceTx) => Promise<T>) =>
-        withRetry(() => runTransaction({ orm, workspaceId, onCommit: init.onCommit }, work)),
+        withRetry(() => runTransaction({ orm, workspaceId, clock, onCommit: init.onCommit }, work)),
     }
     return handle as unknown as WorkspaceDb
   }
 }
 
 async function runTransaction<T>(
-  init: { orm: Orm; workspaceId: WorkspaceId; onCommit: CommitListener },
+  init: { orm: Orm; workspaceId: WorkspaceId; clock: () => Date; onCommit: CommitListener },
   work: (tx: WorkspaceTx) => Promise<T>,
 ): Promise<T> {
   const pending: DomainEvent[] = []
@@ -86,12 +89,13 @@ async function runTransaction<T>(
     const tx = {
       workspaceId: init.workspaceId,
       orm: ormTx,
+      now: init.clock(),
       emit: (event: DomainEvent) => void pending.push(event),
       audit: (entry: AuditEntry) => void audited.push(entry),
       afterCommit: (effect: () => void) => void effects.push(effect),
     } as unknown as WorkspaceTx
     const value = await work(tx)
-    await appendAudit(tx, audited, new Date())
+    await appendAudit(tx, audited, tx.now)
     stored = await appendEvents(tx, pending)
     return value
   })
@@ -112,7 +116,7 @@ async function appendEvents(tx: WorkspaceTx, pending: DomainEvent[]): Promise<St
     .set({ eventSeq: sql`last_insert_id(${workspaceCounters.eventSeq} + ${pending.length})` })
     .where(own(tx, workspaceCounters))
   const first = moved.insertId - pending.length + 1
-  const at = new Date()
+  const at = tx.now
   const stored = pending.map((event, index) => ({ ...event, seq: first + index, at: at.toISOString() }))
   await tx.orm.insert(events).values(
     stored.map((event) => ({

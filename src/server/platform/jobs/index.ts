@@ -1,1 +1,4 @@
-export { backoffMs, enqueueJob, JobRunner, PermanentJobError, type JobHandler } from './runner.ts'
+export type { BatchHandler, JobRow } from './batch.ts'
+export { clearTimers, enqueueJob, setTimer } from './enqueue.ts'
+export type { LongJobHandler } from './long.ts'
+export { backoffMs, JobRunner, PermanentJobError, type Handlers } from './runner.ts'

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { and, asc, eq, inArray, lt, lte, or, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, lt, lte, notInArray, or, sql } from 'drizzle-orm'
 import { jobs } from '../../schema/index.ts'
 import type { SystemDb } from '../db/system-db.ts'
-import { own, type WorkspaceDb, type WorkspaceDbFactory, type WorkspaceTx } from '../db/workspace-db.ts'
+import { own, type WorkspaceDb, type WorkspaceDbFactory } from '../db/workspace-db.ts'
 import type { Logger } from '../log/index.ts'
+import { runAlone, runBatch, sorted, type Batch, type BatchHandler, type JobRow } from './batch.ts'
+import { LongJobs, type LongJobHandler } from './long.ts'
 
 const CLAIM_AT_ONCE = 10
 const LOCK_SECONDS = 120
@@ -13,46 +15,36 @@ const IDLE_POLL_MS = 1_000
 /** Work for one kind of job. Runs at least once, so its effects must bear a repeat. */
 export type JobHandler = (db: WorkspaceDb, payload: unknown) => Promise<void>
 
-/** A failure that no retry will mend: the job is dead at once, with this reason. */
-export class PermanentJobError extends Error {}
-
-/** Enqueues within the effect's own transaction. A job with the same key that still waits is the same job. */
-export async function enqueueJob(
-  tx: WorkspaceTx,
-  job: { name: string; payload: unknown; dedupeKey?: string; runAt?: Date },
-): Promise<void> {
-  await tx.orm
-    .insert(jobs)
-    .values({
-      workspaceId: tx.workspaceId,
-      name: job.name,
-      state: 'ready',
-      runAt: job.runAt ?? new Date(),
-      dedupeKey: job.dedupeKey ?? null,
-      payload: job.payload,
-    })
-    .onDuplicateKeyUpdate({ set: { payload: job.payload, state: 'ready' } })
+export interface Handlers {
+  single: Readonly<Record<string, JobHandler>>
+  batch: Readonly<Record<string, BatchHandler>>
+  long: Readonly<Record<string, LongJobHandler>>
 }
 
-type JobRow = typeof jobs.$inferSelect
+/** A failure that no retry will mend: the job is dead at once, with this reason. */
+export class PermanentJobError extends Error {}
 
 /** Claims due jobs of all workspaces and runs each with its own workspace's handle. */
 export class JobRunner {
   private readonly services: { systemDb: SystemDb; workspaceDb: WorkspaceDbFactory; log: Logger }
-  private readonly handlers: Readonly<Record<string, JobHandler>>
+  private readonly handlers: Handlers
+  private readonly long: LongJobs
   private timer: NodeJS.Timeout | undefined
-  private stopped = false
+  /** Until it is started: a process that only serves requests runs no jobs, however often it is woken. */
+  private stopped = true
   private turn: Promise<void> = Promise.resolve()
 
   constructor(
     services: { systemDb: SystemDb; workspaceDb: WorkspaceDbFactory; log: Logger },
-    handlers: Readonly<Record<string, JobHandler>>,
+    handlers: Handlers,
   ) {
     this.services = services
     this.handlers = handlers
+    this.long = new LongJobs(services)
   }
 
   start(): void {
+    this.stopped = false
     this.schedule(0)
   }
 
@@ -64,7 +56,7 @@ export class JobRunner {
   async stop(): Promise<void> {
     this.stopped = true
     clearTimeout(this.timer)
-    await this.turn
+    await Promise.all([this.turn, this.long.stop()])
   }
 
   private schedule(delayMs: number): void {
@@ -85,7 +77,22 @@ export class JobRunner {
     while (!this.stopped) {
       const claimed = await this.claim()
       if (claimed.length === 0) return
-      await Promise.all(claimed.map((job) => this.run(job)))
+      const { singles, batches } = sorted(claimed, this.handlers.batch)
+      await Promise.all([
+        ...singles.map((job) => this.run(job)),
+        ...batches.map((batch) => this.runTogether(batch)),
+      ])
+    }
+  }
+
+  /** Where one of them spoils the batch, each is tried alone, so that only that one stays behind. */
+  private async runTogether(batch: Batch): Promise<void> {
+    const db = this.services.workspaceDb(batch.workspaceId)
+    try {
+      await runBatch(db, batch)
+    } catch (error) {
+      this.services.log.warn({ evt: 'jobs.batch_failed', job: batch.name, err: error })
+      for (const job of batch.claimed) await this.run(job)
     }
   }
 
@@ -98,6 +105,7 @@ export class JobRunner {
         .where(
           and(
             lte(jobs.runAt, sql`now(3)`),
+            this.long.isFull ? notInArray(jobs.name, Object.keys(this.handlers.long)) : undefined,
             or(eq(jobs.state, 'ready'), and(eq(jobs.state, 'running'), lt(jobs.lockedUntil, sql`now(3)`))),
           ),
         )
@@ -125,36 +133,57 @@ export class JobRunner {
 
   private async run(job: JobRow): Promise<void> {
     const db = this.services.workspaceDb(job.workspaceId)
-    const mine = own(
-      db,
-      jobs,
-      and(eq(jobs.id, job.id), eq(jobs.lockToken, job.lockToken ?? Buffer.alloc(16))),
-    )
+    const mine = claimOf(db, job)
+    const long = this.handlers.long[job.name]
+    if (long && this.long.isFull) return this.putOff(job)
+    if (long) return this.long.start({ job, handler: long, onError: (error) => this.failed(job, error) })
     try {
-      const handler = this.handlers[job.name]
-      if (!handler) throw new PermanentJobError(`no handler for ${job.name}`)
-      await handler(db, job.payload)
-      await db.orm.delete(jobs).where(mine)
+      const batch = this.handlers.batch[job.name]
+      const handler = this.handlers.single[job.name]
+      if (batch) await runAlone(db, job, batch)
+      else if (handler) {
+        await handler(db, job.payload)
+        await db.orm.delete(jobs).where(mine)
+      } else throw new PermanentJobError(`no handler for ${job.name}`)
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error)
-      const dead = error instanceof PermanentJobError || job.attempts >= MAX_ATTEMPTS
-      this.services.log.warn({
-        evt: dead ? 'jobs.dead' : 'jobs.retry',
-        job: job.name,
-        jobId: job.id,
-        err: error,
-      })
-      await db.orm
-        .update(jobs)
-        .set({
-          state: dead ? 'dead' : 'ready',
-          lastError: message.slice(0, 500),
-          runAt: new Date(Date.now() + backoffMs(job.attempts)),
-        })
-        .where(mine)
+      await this.failed(job, error)
     }
   }
+
+  /** More long jobs came in one claim than this process takes on: another one may, or this one later. */
+  private async putOff(job: JobRow): Promise<void> {
+    const db = this.services.workspaceDb(job.workspaceId)
+    const runAt = new Date(Date.now() + IDLE_POLL_MS)
+    await db.orm
+      .update(jobs)
+      .set({ state: 'ready', runAt, attempts: Math.max(0, job.attempts - 1) })
+      .where(claimOf(db, job))
+  }
+
+  private async failed(job: JobRow, error: unknown): Promise<void> {
+    const db = this.services.workspaceDb(job.workspaceId)
+    const message = error instanceof Error ? error.message : String(error)
+    const dead = error instanceof PermanentJobError || job.attempts >= MAX_ATTEMPTS
+    this.services.log.warn({
+      evt: dead ? 'jobs.dead' : 'jobs.retry',
+      job: job.name,
+      jobId: job.id,
+      err: error,
+    })
+    await db.orm
+      .update(jobs)
+      .set({
+        state: dead ? 'dead' : 'ready',
+        lastError: message.slice(0, 500),
+        runAt: new Date(Date.now() + backoffMs(job.attempts)),
+      })
+      .where(claimOf(db, job))
+  }
 }
+
+/** A job that somebody else claimed meanwhile is no longer ours to settle. */
+const claimOf = (db: WorkspaceDb, job: JobRow) =>
+  own(db, jobs, and(eq(jobs.id, job.id), eq(jobs.lockToken, job.lockToken ?? Buffer.alloc(16))))
 
 /** 1 s, 2 s, 4 s … up to ten minutes, with full jitter so that failures don't come back together. */
 export function backoffMs(attempt: number): number {

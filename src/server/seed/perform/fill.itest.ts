@@ -50,7 +50,7 @@ async function filled(deaths: readonly number[]) {
   await crm(env, 'migrate')
   const parts = compose(readConfig(env), createLogger({ level: 'silent' }))
   await parts.jobs.stop()
-  const filling = { workspace: DENTAL, steps, password: 'a long password', numbers: demoNumbers() }
+  const filling = { crm: null, workspace: DENTAL, steps, password: 'a long password', numbers: demoNumbers() }
   try {
     for (const after of deaths) {
       const mortal = { ...parts, intake: dyingAfter(parts.intake, after) }

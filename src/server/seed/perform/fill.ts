@@ -4,6 +4,8 @@ import type { DemoWorkspace } from '../people.ts'
 import type { Step } from '../plan/steps.ts'
 import { ensureChannels, type DemoNumbers } from './channels.ts'
 import { backdateThreads, backdateWorkspace, workspaceIdOf } from './history.repo.ts'
+import { isCrmComplete, performCrm } from '../crm/perform.ts'
+import type { CrmPlan } from '../crm/plan.ts'
 import { readProgress } from './progress.ts'
 import type { SeedServices, Stage } from './stage.ts'
 import { perform } from './steps.ts'
@@ -12,6 +14,8 @@ import { ensureWorkspace } from './workspace.ts'
 export interface Filling {
   workspace: DemoWorkspace
   steps: readonly Step[]
+  /** What stands beside the conversations; not every demo has it. */
+  crm: CrmPlan | null
   password: string
   /** Needed where something is still to be written. */
   numbers: DemoNumbers | undefined
@@ -23,12 +27,13 @@ export interface Filling {
  * @throws AppError VALIDATION_FAILED where numbers are needed and lack.
  */
 export async function fillWorkspace(seed: SeedServices, filling: Filling): Promise<number> {
-  const { workspace, steps } = filling
+  const { workspace, steps, crm } = filling
   const { systemDb, workspaceDb } = seed.services
   const known = await workspaceIdOf(systemDb, workspace.slug)
   if (known) {
-    const progress = await readProgress({ slug: workspace.slug, db: workspaceDb(known) }, steps)
-    if (progress.steps.length === 0) return 0
+    const db = workspaceDb(known)
+    const progress = await readProgress({ slug: workspace.slug, db }, steps)
+    if (progress.steps.length === 0 && (await isCrmComplete(db, crm))) return 0
   }
   const stage = await prepare(seed, filling)
   const progress = await readProgress(stage, steps)
@@ -36,7 +41,7 @@ export async function fillWorkspace(seed: SeedServices, filling: Filling): Promi
   for (const step of progress.steps) await perform(stage, step)
   await backdateThreads(stage.db)
   await requireAllApplied(stage)
-  return progress.steps.length
+  return progress.steps.length + (crm ? await performCrm(stage, crm) : 0)
 }
 
 async function prepare(seed: SeedServices, { workspace, steps, password, numbers }: Filling): Promise<Stage> {

@@ -3,7 +3,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { ConversationDetail } from '@shared/contracts/conversations.ts'
 import type { QuotedMessage } from '@shared/contracts/messages.ts'
-import type { ConversationSearch } from '../../app/search.ts'
+import type { ConversationSearch, PanelTab } from '../../app/search.ts'
 import { useT } from '../../i18n/provider.tsx'
 import { useCommands } from '../../lib/commands.ts'
 import { toAppError } from '../../lib/errors.ts'
@@ -12,12 +12,13 @@ import { useApi, useCan } from '../../lib/workspace-context.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorPane } from '../../ui/error-pane.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
+import { NewTaskCommand } from '../tasks/new-task-command.tsx'
 import { Composer, type ComposerHandle } from './composer.tsx'
-import { ContactPanel } from './contact-panel.tsx'
 import { ConversationHeader } from './conversation-header.tsx'
 import { ConversationSkeleton } from './conversation-skeleton.tsx'
 import { useInboxNavigation } from './inbox-context.tsx'
 import { ReadOnlyNotice } from './read-only-notice.tsx'
+import { SidePanel } from './side-panel.tsx'
 import { Thread } from './thread.tsx'
 import { useConversationActions } from './use-actions.ts'
 
@@ -69,6 +70,10 @@ function OpenConversation({ detail }: { detail: ConversationDetail }) {
         aria-label={t('thread.title', { name: detail.contactName })}
         className="flex min-w-0 flex-1 flex-col"
       >
+        <NewTaskCommand
+          record={{ entity: 'contact', recordId: detail.contactId }}
+          name={detail.contactName}
+        />
         <ConversationHeader
           detail={detail}
           assignOpen={assignOpen}
@@ -81,15 +86,15 @@ function OpenConversation({ detail }: { detail: ConversationDetail }) {
       </section>
       {wide && panel.open && (
         <aside
-          aria-label={t('contact.title')}
+          aria-label={t('panel.title')}
           className="w-[330px] shrink-0 overflow-y-auto border-s scroll-quiet"
         >
-          <ContactPanel detail={detail} />
+          <SidePanel detail={detail} tab={panel.tab} onTab={panel.show} />
         </aside>
       )}
       {!wide && (
-        <Sheet open={panel.open} onOpenChange={panel.toggle} title={t('contact.title')}>
-          <ContactPanel detail={detail} />
+        <Sheet open={panel.open} onOpenChange={panel.toggle} title={t('panel.title')}>
+          <SidePanel detail={detail} tab={panel.tab} onTab={panel.show} />
         </Sheet>
       )}
     </div>
@@ -100,11 +105,15 @@ function OpenConversation({ detail }: { detail: ConversationDetail }) {
 function usePanel(wide: boolean) {
   const navigate = useNavigate()
   const { panel } = route.useSearch()
-  const open = wide ? panel !== 'none' : panel === 'contact'
-  const next: ConversationSearch['panel'] = wide ? (open ? 'none' : undefined) : open ? undefined : 'contact'
-  const toggle = () =>
+  const open = wide ? panel !== 'none' : panel !== undefined && panel !== 'none'
+  const put = (next: ConversationSearch['panel']) =>
     void navigate({ to: '.', search: (current: object) => ({ ...current, panel: next }), replace: true })
-  return { open, toggle }
+  return {
+    open,
+    tab: panel === undefined || panel === 'none' ? ('contact' as const) : panel,
+    show: (tab: PanelTab) => put(tab),
+    toggle: () => put(open ? (wide ? 'none' : undefined) : wide ? undefined : 'contact'),
+  }
 }
 
 /** What is open before a person's eyes is read, and so is what arrives while they look. */

@@ -19,6 +19,7 @@ interface Props {
 
 const GROUPS: readonly { group: CommandGroup; title: PlainKey }[] = [
   { group: 'conversation', title: 'palette.onConversation' },
+  { group: 'board', title: 'palette.onBoard' },
   { group: 'go', title: 'palette.goTo' },
   { group: 'view', title: 'palette.view' },
 ]

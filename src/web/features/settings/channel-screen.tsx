@@ -12,6 +12,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorPane } from '../../ui/error-pane.tsx'
 import { Bone, Delayed } from '../../ui/skeleton.tsx'
 import { toast } from '../../ui/toast.tsx'
+import { ChannelPipeline } from '../deals/channel-pipeline.tsx'
 import { ChannelProblem } from './channel-problem.tsx'
 import { ChannelState } from './channel-state.tsx'
 import { Denied, SettingsPage } from './page.tsx'
@@ -57,6 +58,7 @@ export function ChannelScreen() {
         {can('channels.manage') && (
           <>
             <RenameForm channel={data} />
+            <ChannelPipeline channel={data} />
             {data.status !== 'disconnected' && (
               <section>
                 <h2 className="mb-3 text-heading font-[600]">{t('channels.webhook')}</h2>

@@ -1,5 +1,5 @@
 import { getRouteApi, Link, Outlet } from '@tanstack/react-router'
-import { Building2, Inbox, Radio } from 'lucide-react'
+import { Building2, Columns3, Inbox, ListChecks, Radio, ScrollText, Tag } from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { PlainKey } from '../../i18n/catalogue.ts'
 import { useT } from '../../i18n/provider.tsx'
@@ -9,7 +9,14 @@ import { useCan } from '../../lib/workspace-context.tsx'
 const route = getRouteApi('/w/$slug')
 
 interface Section {
-  to: '/w/$slug/settings' | '/w/$slug/settings/channels' | '/w/$slug/settings/receipts'
+  to:
+    | '/w/$slug/settings'
+    | '/w/$slug/settings/channels'
+    | '/w/$slug/settings/fields'
+    | '/w/$slug/settings/labels'
+    | '/w/$slug/settings/receipts'
+    | '/w/$slug/settings/pipelines'
+    | '/w/$slug/settings/audit'
   label: PlainKey
   icon: ComponentType<{ className?: string }>
   needs: Permission
@@ -18,7 +25,16 @@ interface Section {
 const SECTIONS: readonly Section[] = [
   { to: '/w/$slug/settings', label: 'settings.workspace', icon: Building2, needs: 'workspace.view' },
   { to: '/w/$slug/settings/channels', label: 'settings.channels', icon: Radio, needs: 'channels.view' },
+  {
+    to: '/w/$slug/settings/pipelines',
+    label: 'settings.pipelines',
+    icon: Columns3,
+    needs: 'pipelines.manage',
+  },
+  { to: '/w/$slug/settings/fields', label: 'fields.title', icon: ListChecks, needs: 'fields.manage' },
+  { to: '/w/$slug/settings/labels', label: 'labels.title', icon: Tag, needs: 'contacts.view' },
   { to: '/w/$slug/settings/receipts', label: 'settings.receipts', icon: Inbox, needs: 'receipts.view' },
+  { to: '/w/$slug/settings/audit', label: 'settings.audit', icon: ScrollText, needs: 'audit.view' },
 ]
 
 export function SettingsLayout() {

@@ -139,4 +139,14 @@ export const thread: Translation<typeof es> = {
   'window.closedText':
     'WhatsApp allows free text only within that time. As soon as the customer writes, you can reply here.',
   'window.writeNote': 'Write a note',
+
+  'panel.title': 'Beside the conversation',
+  'panel.contact': 'Contact',
+  'panel.deal': 'Deal',
+  'panel.files': 'Files',
+  'panel.activity': 'Activity',
+  'files.empty': 'No files',
+  'files.emptyText': 'What is sent or received in this conversation will show up here.',
+  'files.older': 'Show older ones',
+  'files.download': 'Download {name}',
 }

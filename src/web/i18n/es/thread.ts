@@ -138,4 +138,14 @@ export const thread = {
   'window.closedText':
     'WhatsApp solo deja escribir libremente dentro de ese plazo. En cuanto el cliente te escriba podrás responderle aquí.',
   'window.writeNote': 'Escribir una nota',
+
+  'panel.title': 'Junto a la conversación',
+  'panel.contact': 'Contacto',
+  'panel.deal': 'Negocio',
+  'panel.files': 'Archivos',
+  'panel.activity': 'Actividad',
+  'files.empty': 'Sin archivos',
+  'files.emptyText': 'Lo que se envíe o reciba en esta conversación aparecerá aquí.',
+  'files.older': 'Ver más antiguos',
+  'files.download': 'Descargar {name}',
 } as const

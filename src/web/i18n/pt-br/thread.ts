@@ -141,4 +141,14 @@ export const thread: Translation<typeof es> = {
   'window.closedText':
     'O WhatsApp só deixa escrever livremente dentro desse prazo. Assim que o cliente escrever, você pode responder aqui.',
   'window.writeNote': 'Escrever uma nota',
+
+  'panel.title': 'Ao lado da conversa',
+  'panel.contact': 'Contato',
+  'panel.deal': 'Negócio',
+  'panel.files': 'Arquivos',
+  'panel.activity': 'Atividade',
+  'files.empty': 'Sem arquivos',
+  'files.emptyText': 'O que for enviado ou recebido nesta conversa aparecerá aqui.',
+  'files.older': 'Ver mais antigos',
+  'files.download': 'Baixar {name}',
 }

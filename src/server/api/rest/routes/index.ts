@@ -2,11 +2,20 @@ import { z } from 'zod'
 import { openApiDocument } from '../openapi/document.ts'
 import type { PublicRoute, RestRoute } from '../route.ts'
 import { channelRoutes } from './channels.ts'
+import { companyRoutes } from './companies.ts'
 import { contactRoutes } from './contacts.ts'
 import { conversationRoutes } from './conversations.ts'
+import { dealRoutes } from './deals.ts'
 import { eventRoutes } from './events.ts'
+import { exportRoutes } from './exports.ts'
+import { importRoutes } from './imports.ts'
+import { fieldRoutes } from './fields.ts'
+import { labelRoutes } from './labels.ts'
 import { messageRoutes } from './messages.ts'
+import { noteRoutes } from './notes.ts'
+import { pipelineRoutes } from './pipelines.ts'
 import { receiptRoutes } from './receipts.ts'
+import { taskRoutes } from './tasks.ts'
 import { uploadRoutes } from './uploads.ts'
 
 const documentRoute: PublicRoute = {
@@ -28,10 +37,19 @@ const documentRoute: PublicRoute = {
 export const ROUTES: readonly RestRoute[] = [
   ...channelRoutes,
   ...contactRoutes,
+  ...companyRoutes,
+  ...importRoutes,
+  ...exportRoutes,
+  ...fieldRoutes,
+  ...pipelineRoutes,
+  ...dealRoutes,
   ...conversationRoutes,
   ...messageRoutes,
   ...uploadRoutes,
   ...eventRoutes,
   ...receiptRoutes,
+  ...taskRoutes,
+  ...noteRoutes,
+  ...labelRoutes,
   documentRoute,
 ]

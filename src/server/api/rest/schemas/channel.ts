@@ -47,6 +47,7 @@ const channel = {
   address: z.string().nullable().describe('The number as the provider writes it.'),
   externalAccountId: z.string().describe("The provider's id: for WhatsApp Cloud the phone number id."),
   health: ChannelHealth,
+  defaultPipelineId: zId('pipeline').nullable().describe('Where deals from its conversations start.'),
   createdAt: zTime,
 }
 

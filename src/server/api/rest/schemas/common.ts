@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ERROR_STATUS, type ErrorCode } from '../../../../shared/errors.ts'
-import { zCursor } from '../../../../shared/contracts/z.ts'
+import { zCursor, zId } from '../../../../shared/contracts/z.ts'
+import type { IdKind } from '../../../../shared/ids.ts'
 import { response } from './registry.ts'
 
 export const zTime = z.iso.datetime().describe('UTC, with milliseconds.')
@@ -35,3 +36,7 @@ export const paging = (limit: number) => ({
   cursor: zCursor.optional().describe('`nextCursor` of the page before.'),
   limit: zWholeNumber({ min: 1, max: 100 }).default(limit).describe('How many to answer with.'),
 })
+
+/** What a DELETE answers with. */
+export const deletedOf = <K extends IdKind>(kind: K) =>
+  z.strictObject({ id: zId(kind), deleted: z.literal(true) })

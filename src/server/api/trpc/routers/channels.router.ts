@@ -3,6 +3,7 @@ import {
   ConnectChannel,
   RenameChannel,
   TestChannel,
+  UpdateChannel,
 } from '../../../../shared/contracts/channels.ts'
 import { roleCan } from '../../../../shared/permissions.ts'
 import {
@@ -13,6 +14,7 @@ import {
   listChannels,
   renameChannel,
   testChannel,
+  updateChannel,
 } from '../../../modules/channels/index.ts'
 import { router, workspace } from '../base.ts'
 
@@ -35,6 +37,9 @@ export const channelsRouter = router({
   rename: workspace('channels.manage')
     .input(RenameChannel)
     .mutation(({ ctx, input }) => renameChannel(ctx.db, input)),
+  update: workspace('channels.manage')
+    .input(UpdateChannel)
+    .mutation(({ ctx, input }) => updateChannel(ctx.db, input, ctx.actor)),
   checkHealth: workspace('channels.manage')
     .input(ChannelRef)
     .mutation(({ ctx, input }) => checkChannelHealth(ctx.services.channels, ctx.db, input.id)),

@@ -3,6 +3,7 @@ import {
   MessagesByIds,
   SendMessage,
   SettleMessage,
+  ThreadFiles,
   ThreadPage,
 } from '../../../../shared/contracts/messages.ts'
 import {
@@ -11,6 +12,7 @@ import {
   messagesByIds,
   sendMessage,
   settleMessage,
+  threadFiles,
 } from '../../../modules/messages/index.ts'
 import { router, workspace } from '../base.ts'
 
@@ -21,6 +23,9 @@ export const messagesRouter = router({
   byIds: workspace('conversations.view')
     .input(MessagesByIds)
     .query(({ ctx, input }) => messagesByIds(ctx.db, input)),
+  files: workspace('conversations.view')
+    .input(ThreadFiles)
+    .query(({ ctx, input }) => threadFiles(ctx.db, input)),
   send: workspace('messages.send')
     .input(SendMessage)
     .mutation(({ ctx, input }) =>

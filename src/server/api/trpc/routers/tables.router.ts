@@ -1,0 +1,42 @@
+import {
+  ChangeCompanies,
+  ChangeContacts,
+  CompanyRowsByIds,
+  ContactRowsByIds,
+  TablePage,
+} from '../../../../shared/contracts/lists.ts'
+import {
+  changeCompanies,
+  changeContacts,
+  companyRows,
+  companyTable,
+  contactRows,
+  contactTable,
+} from '../../../modules/lists/index.ts'
+import { router, workspace } from '../base.ts'
+
+/** Tables of many records with filters and orders; `…ByIds` reads rows again that live changes named. */
+export const tablesRouter = router({
+  contacts: workspace('contacts.view')
+    .input(TablePage)
+    .query(({ ctx, input }) =>
+      contactTable(ctx.db, input, { me: ctx.actor.userId, now: ctx.services.now() }),
+    ),
+  contactsByIds: workspace('contacts.view')
+    .input(ContactRowsByIds)
+    .query(({ ctx, input }) => contactRows(ctx.db, input.ids)),
+  companies: workspace('contacts.view')
+    .input(TablePage)
+    .query(({ ctx, input }) =>
+      companyTable(ctx.db, input, { me: ctx.actor.userId, now: ctx.services.now() }),
+    ),
+  companiesByIds: workspace('contacts.view')
+    .input(CompanyRowsByIds)
+    .query(({ ctx, input }) => companyRows(ctx.db, input.ids)),
+  changeContacts: workspace('contacts.update')
+    .input(ChangeContacts)
+    .mutation(({ ctx, input }) => changeContacts(ctx.db, input, ctx.actor)),
+  changeCompanies: workspace('contacts.update')
+    .input(ChangeCompanies)
+    .mutation(({ ctx, input }) => changeCompanies(ctx.db, input, ctx.actor)),
+})

@@ -1,0 +1,5 @@
+export { applyRow, type RowFailure, type RowResult } from './apply-row.ts'
+export { emptyWorld, learnOf } from './load-world.ts'
+export { takeBack, type TakenBack } from './take-back.ts'
+export type { ImportFacts, ImportRules, IncomingContact, World } from './world.ts'
+export { writeWorld } from './write-world.ts'

@@ -1,0 +1,6 @@
+export { createImport, rereadImport, type StoredImportFile } from './create-import.ts'
+export { failedRows } from './failed-rows.ts'
+export { getImport, listImports } from './read-imports.ts'
+export { REMOVE_IMPORT_JOB, removeImportData } from './remove-import-data.ts'
+export { IMPORT_JOB, mapImport, startImport, undoImport } from './steer-import.ts'
+export { workOnImport } from './work-on-import.ts'

@@ -1,0 +1,2 @@
+export { countUnread, listNotifications, markNotificationsRead } from './list-notifications.ts'
+export { notify, type Notice } from './notify.ts'

@@ -1,0 +1,8 @@
+export { completeTask, deleteTask, reopenTask, restoreTask, updateTask } from './change-task.ts'
+export { listChangedTasks } from './changed-tasks.ts'
+export { createTask } from './create-task.ts'
+export { countTasks, getTask, listTasks, listTasksOfRecord } from './list-tasks.ts'
+export { enqueueLetters, MAIL_REMINDER_JOB, mailReminder } from './mail-reminder.ts'
+export { remind } from './remind.ts'
+export { rescheduleOverdue, rescheduleTasks, rezoneTasks } from './reschedule-tasks.ts'
+export { REMINDER_JOB } from './timers.ts'

@@ -1,0 +1,1 @@
+export { createView, deleteView, listViews, updateView, type ViewKeeper } from './views.ts'

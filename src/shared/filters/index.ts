@@ -1,0 +1,17 @@
+export { CUSTOM_PREFIX, filterKinds, type FilterEntity } from './catalogue.ts'
+export { problemOf } from './check.ts'
+export { foldText } from './fold.ts'
+export { addressKey, matches, momentRange, type FilterContext, type FilterRecord } from './matches.ts'
+export {
+  countsDays,
+  FILTER_LIMITS,
+  isGroup,
+  OPERATORS,
+  takesNoValue,
+  type FilterCondition,
+  type FilterGroup,
+  type FilterKind,
+  type FilterNode,
+  type FilterOp,
+} from './model.ts'
+export { readFilter, writeFilter } from './text-form.ts'
