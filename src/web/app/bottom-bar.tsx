@@ -1,6 +1,6 @@
 import { Link, useMatch } from '@tanstack/react-router'
 import { Columns3, Inbox, ListTodo, Settings, UsersRound } from 'lucide-react'
-import { Bell } from '../features/notifications/bell.tsx'
+import { Bell } from '../features/notifications/lazy-bell.tsx'
 import { DueCount } from '../features/tasks/due-count.tsx'
 import { useT } from '../i18n/provider.tsx'
 import { useCan, useWorkspace } from '../lib/workspace-context.tsx'

@@ -1,9 +1,9 @@
 import { QueryClientProvider, useQuery } from '@tanstack/react-query'
-import { getRouteApi, Outlet } from '@tanstack/react-router'
-import { useEffect, useEffectEvent, useMemo, useState } from 'react'
+import { getRouteApi, Outlet, useRouterState } from '@tanstack/react-router'
+import { useEffect, useEffectEvent, useMemo, useState, type ReactNode } from 'react'
 import type { Me, WorkspaceDetail, WorkspaceSummary } from '@shared/contracts/accounts.ts'
 import { Outbox } from '../features/inbox/outbox.ts'
-import { chooseLocale, rememberedLocale } from '../i18n/locale.ts'
+import { chooseLocale, rememberedLocale, type Scope } from '../i18n/locale.ts'
 import { useLanguage, useT } from '../i18n/provider.tsx'
 import { toAppError } from '../lib/errors.ts'
 import { useTitle } from '../lib/hooks.ts'
@@ -43,12 +43,8 @@ function OpenWorkspace({ me, summary }: { me: Me; summary: WorkspaceSummary }) {
 
 function LoadWorkspace({ me, api }: { me: Me; api: WorkspaceApi }) {
   const { data, error, refetch } = useQuery(api.trpc.workspace.get.queryOptions())
-  const { isComplete, complete } = useLanguage()
-  const askForWords = useEffectEvent(() => complete())
-  useEffect(() => {
-    if (!isComplete) askForWords()
-  }, [isComplete])
-  if (data && isComplete) return <ReadyWorkspace me={me} api={api} detail={data} />
+  const hasWords = useWords('inbox')
+  if (data && hasWords) return <ReadyWorkspace me={me} api={api} detail={data} />
   if (error) {
     const failure = toAppError(error)
     if (failure.code === 'FORBIDDEN' || failure.code === 'NOT_FOUND') return <NotAMember />
@@ -60,6 +56,26 @@ function LoadWorkspace({ me, api }: { me: Me; api: WorkspaceApi }) {
   }
   return <RoutePending />
 }
+
+/** Asks for the words of a part; true once they are here. */
+function useWords(scope: Scope): boolean {
+  const { has, need } = useLanguage()
+  const isHere = has(scope)
+  const ask = useEffectEvent(() => need(scope))
+  useEffect(() => {
+    if (!isHere) ask()
+  }, [isHere])
+  return isHere
+}
+
+/** The inbox is shown with its own words; the others are on their way by then. */
+function Words({ children }: { children: ReactNode }) {
+  const hasAll = useWords('all')
+  const isInbox = useRouterState({ select: ({ location }) => INBOX.test(location.pathname) })
+  return hasAll || isInbox ? children : <RoutePending />
+}
+
+const INBOX = /^\/w\/[^/]+\/inbox/
 
 function ReadyWorkspace({ me, api, detail }: { me: Me; api: WorkspaceApi; detail: WorkspaceDetail }) {
   const { setLocale, locale } = useLanguage()
@@ -91,7 +107,9 @@ function ReadyWorkspace({ me, api, detail }: { me: Me; api: WorkspaceApi; detail
   return (
     <WorkspaceContext value={workspace}>
       <Shell>
-        <Outlet />
+        <Words>
+          <Outlet />
+        </Words>
       </Shell>
     </WorkspaceContext>
   )

@@ -1,8 +1,9 @@
 import type { ParamsOf, PluralForms } from './message.ts'
 import type { access } from './es/access.ts'
+import type { records } from './es/records.ts'
 import type { workspace } from './es/workspace.ts'
 
-export type Es = typeof access & typeof workspace
+export type Es = typeof access & typeof workspace & typeof records
 export type Key = keyof Es
 
 /** All words of a language, or those that are loaded so far: signing in waits for its own only. */

@@ -24,13 +24,21 @@ const WORKSPACE: Record<Locale, () => Promise<Catalogue>> = {
   'pt-BR': () => import('./pt-br/workspace.ts').then((module) => module.workspace),
 }
 
-/** `access` is what signing in needs; `all` adds the words of the workspace. */
-export type Scope = 'access' | 'all'
+const RECORDS: Record<Locale, () => Promise<Catalogue>> = {
+  es: () => import('./es/records.ts').then((module) => module.records),
+  en: () => import('./en/records.ts').then((module) => module.records),
+  'pt-BR': () => import('./pt-br/records.ts').then((module) => module.records),
+}
+
+/** Each holds the words of those before it: signing in, the inbox, everything else. */
+export const SCOPES = ['access', 'inbox', 'all'] as const
+export type Scope = (typeof SCOPES)[number]
+
+const PARTS = [ACCESS, WORKSPACE, RECORDS]
 
 export async function loadCatalogue(locale: Locale, scope: Scope): Promise<Catalogue> {
-  const parts = await Promise.all(
-    scope === 'all' ? [ACCESS[locale](), WORKSPACE[locale]()] : [ACCESS[locale]()],
-  )
+  const wanted = PARTS.slice(0, SCOPES.indexOf(scope) + 1)
+  const parts = await Promise.all(wanted.map((part) => part[locale]()))
   return Object.assign({}, ...parts) as Catalogue
 }
 

@@ -1,16 +1,17 @@
 import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
 import type { Catalogue, Translate } from './catalogue.ts'
 import { formatter, type Formatter } from './format.ts'
-import { loadCatalogue, translator, type Locale, type Scope } from './locale.ts'
+import { loadCatalogue, SCOPES, translator, type Locale, type Scope } from './locale.ts'
 
 interface Language {
   locale: Locale
   t: Translate
   format: Formatter
   setLocale: (locale: Locale) => void
-  /** The words of the workspace are here; until `complete` was called and answered they are not. */
-  isComplete: boolean
-  complete: () => void
+  /** Whether the words of a part are here. */
+  has: (scope: Scope) => boolean
+  /** Fetches what lacks of it. */
+  need: (scope: Scope) => void
 }
 
 const LanguageContext = createContext<Language | null>(null)
@@ -32,7 +33,12 @@ export function LanguageProvider({ initial, children }: Props) {
 
   const load = useCallback((nextLocale: Locale, nextScope: Scope) => {
     void loadCatalogue(nextLocale, nextScope).then((catalogue) =>
-      setCurrent({ locale: nextLocale, scope: nextScope, catalogue }),
+      // A smaller part that arrives after a greater one takes nothing away.
+      setCurrent((current) =>
+        current.locale === nextLocale && SCOPES.indexOf(current.scope) > SCOPES.indexOf(nextScope)
+          ? current
+          : { locale: nextLocale, scope: nextScope, catalogue },
+      ),
     )
   }, [])
 
@@ -46,8 +52,8 @@ export function LanguageProvider({ initial, children }: Props) {
       t: translator(current.catalogue, locale),
       format: formatter(locale),
       setLocale: (next) => load(next, scope),
-      isComplete: scope === 'all',
-      complete: () => load(locale, 'all'),
+      has: (wanted) => SCOPES.indexOf(scope) >= SCOPES.indexOf(wanted),
+      need: (wanted) => load(locale, wanted),
     }),
     [current, load, locale, scope],
   )

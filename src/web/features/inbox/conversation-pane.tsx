@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { ConversationDetail } from '@shared/contracts/conversations.ts'
 import type { QuotedMessage } from '@shared/contracts/messages.ts'
 import type { ConversationSearch, PanelTab } from '../../app/search.ts'
@@ -18,9 +18,11 @@ import { ConversationHeader } from './conversation-header.tsx'
 import { ConversationSkeleton } from './conversation-skeleton.tsx'
 import { useInboxNavigation } from './inbox-context.tsx'
 import { ReadOnlyNotice } from './read-only-notice.tsx'
-import { SidePanel } from './side-panel.tsx'
 import { Thread } from './thread.tsx'
 import { useConversationActions } from './use-actions.ts'
+
+/** On a phone most conversations are read without it. */
+const SidePanel = lazy(() => import('./side-panel.tsx').then(({ SidePanel: it }) => ({ default: it })))
 
 const route = getRouteApi('/w/$slug/inbox/$view/c/$number')
 
@@ -89,12 +91,16 @@ function OpenConversation({ detail }: { detail: ConversationDetail }) {
           aria-label={t('panel.title')}
           className="w-[330px] shrink-0 overflow-y-auto border-s scroll-quiet"
         >
-          <SidePanel detail={detail} tab={panel.tab} onTab={panel.show} />
+          <Suspense>
+            <SidePanel detail={detail} tab={panel.tab} onTab={panel.show} />
+          </Suspense>
         </aside>
       )}
       {!wide && (
         <Sheet open={panel.open} onOpenChange={panel.toggle} title={t('panel.title')}>
-          <SidePanel detail={detail} tab={panel.tab} onTab={panel.show} />
+          <Suspense>
+            <SidePanel detail={detail} tab={panel.tab} onTab={panel.show} />
+          </Suspense>
         </Sheet>
       )}
     </div>
