@@ -1,4 +1,13 @@
-import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+} from 'react'
 import type { Catalogue, Translate } from './catalogue.ts'
 import { formatter, type Formatter } from './format.ts'
 import { loadCatalogue, SCOPES, translator, type Locale, type Scope } from './locale.ts'
@@ -21,25 +30,30 @@ interface Props {
   children: ReactNode
 }
 
-interface Current {
+interface Wanted {
   locale: Locale
   scope: Scope
+}
+
+interface Current extends Wanted {
   catalogue: Catalogue
 }
+
+const rank = (scope: Scope) => SCOPES.indexOf(scope)
 
 export function LanguageProvider({ initial, children }: Props) {
   const [current, setCurrent] = useState<Current>({ ...initial, scope: 'access' })
   const { locale, scope } = current
 
-  const load = useCallback((nextLocale: Locale, nextScope: Scope) => {
-    void loadCatalogue(nextLocale, nextScope).then((catalogue) =>
-      // A smaller part that arrives after a greater one takes nothing away.
-      setCurrent((current) =>
-        current.locale === nextLocale && SCOPES.indexOf(current.scope) > SCOPES.indexOf(nextScope)
-          ? current
-          : { locale: nextLocale, scope: nextScope, catalogue },
-      ),
-    )
+  // What was asked for last: an answer that something else has overtaken is dropped.
+  const wanted = useRef<Wanted>({ locale: initial.locale, scope: 'access' })
+  const load = useCallback((change: Partial<Wanted>) => {
+    const next = { ...wanted.current, ...change }
+    if (rank(next.scope) < rank(wanted.current.scope)) next.scope = wanted.current.scope
+    wanted.current = next
+    void loadCatalogue(next.locale, next.scope).then((catalogue) => {
+      if (wanted.current === next) setCurrent({ ...next, catalogue })
+    })
   }, [])
 
   useEffect(() => {
@@ -51,9 +65,9 @@ export function LanguageProvider({ initial, children }: Props) {
       locale,
       t: translator(current.catalogue, locale),
       format: formatter(locale),
-      setLocale: (next) => load(next, scope),
-      has: (wanted) => SCOPES.indexOf(scope) >= SCOPES.indexOf(wanted),
-      need: (wanted) => load(locale, wanted),
+      setLocale: (next) => load({ locale: next }),
+      has: (part) => rank(scope) >= rank(part),
+      need: (part) => load({ scope: part }),
     }),
     [current, load, locale, scope],
   )

@@ -17,7 +17,7 @@ export function FactSection({
   return (
     <section className="mt-5 first:mt-0">
       <header className="mb-1.5 flex min-h-6 items-center justify-between gap-2">
-        <h3 className="text-micro font-[650] text-text-3">{title}</h3>
+        <h2 className="text-micro font-[650] text-text-3">{title}</h2>
         {action}
       </header>
       {children}

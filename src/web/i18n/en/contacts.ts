@@ -2,8 +2,6 @@ import type { contacts as es } from '../es/contacts.ts'
 import type { Translation } from '../message.ts'
 
 export const contacts: Translation<typeof es> = {
-  'nav.contacts': 'Contacts',
-
   'contacts.title': 'Contacts',
   'contacts.create': 'New contact',
   'contacts.empty': 'No contacts yet',

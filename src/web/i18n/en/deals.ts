@@ -2,7 +2,6 @@ import type { Translation } from '../message.ts'
 import type { deals as source } from '../es/deals.ts'
 
 export const deals: Translation<typeof source> = {
-  'nav.deals': 'Deals',
   'deals.board': 'Board',
   'deals.list': 'List',
   'deals.new': 'Deal',

@@ -2,6 +2,15 @@ import type { shell as es } from '../es/shell.ts'
 import type { Translation } from '../message.ts'
 
 export const shell: Translation<typeof es> = {
+  'nav.contacts': 'Contacts',
+  'nav.deals': 'Deals',
+  'nav.tasks': 'Tasks',
+  'nav.tasksDue': {
+    one: '{count} task overdue or due today',
+    other: '{count} tasks overdue or due today',
+  },
+  'bell.title': 'Notifications',
+  'bell.unread': { one: '{count} unread notification', other: '{count} unread notifications' },
   'nav.main': 'Main',
   'nav.content': 'Content',
   'nav.inbox': 'Inbox',

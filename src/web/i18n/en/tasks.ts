@@ -2,12 +2,6 @@ import type { tasks as es } from '../es/tasks.ts'
 import type { Translation } from '../message.ts'
 
 export const tasks: Translation<typeof es> = {
-  'nav.tasks': 'Tasks',
-  'nav.tasksDue': {
-    one: '{count} task overdue or due today',
-    other: '{count} tasks overdue or due today',
-  },
-
   'tasks.today': 'Today',
   'tasks.overdue': 'Overdue',
   'tasks.week': 'Week',
@@ -111,8 +105,6 @@ export const tasks: Translation<typeof es> = {
   'tasks.rezone': 'Move them to my time',
   'tasks.rezoned': 'Your tasks keep their hour, now in {zone}.',
 
-  'bell.title': 'Notifications',
-  'bell.unread': { one: '{count} unread notification', other: '{count} unread notifications' },
   'bell.empty': 'No notifications',
   'bell.emptyText': 'Your reminders and what others assign to you show up here.',
   'bell.readAll': 'Mark all as read',

@@ -1,6 +1,4 @@
 export const contacts = {
-  'nav.contacts': 'Contactos',
-
   'contacts.title': 'Contactos',
   'contacts.create': 'Nuevo contacto',
   'contacts.empty': 'Todavía no hay contactos',

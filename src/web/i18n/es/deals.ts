@@ -1,5 +1,4 @@
 export const deals = {
-  'nav.deals': 'Negocios',
   'deals.board': 'Tablero',
   'deals.list': 'Lista',
   'deals.new': 'Negocio',

@@ -1,4 +1,18 @@
 export const shell = {
+  'nav.contacts': 'Contactos',
+  'nav.deals': 'Negocios',
+  'nav.tasks': 'Tareas',
+  'nav.tasksDue': {
+    one: '{count} tarea vencida o para hoy',
+    many: '{count} tareas vencidas o para hoy',
+    other: '{count} tareas vencidas o para hoy',
+  },
+  'bell.title': 'Avisos',
+  'bell.unread': {
+    one: '{count} aviso sin leer',
+    many: '{count} avisos sin leer',
+    other: '{count} avisos sin leer',
+  },
   'nav.main': 'Principal',
   'nav.content': 'Contenido',
   'nav.inbox': 'Bandeja',

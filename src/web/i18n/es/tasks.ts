@@ -1,11 +1,4 @@
 export const tasks = {
-  'nav.tasks': 'Tareas',
-  'nav.tasksDue': {
-    one: '{count} tarea vencida o para hoy',
-    many: '{count} tareas vencidas o para hoy',
-    other: '{count} tareas vencidas o para hoy',
-  },
-
   'tasks.today': 'Hoy',
   'tasks.overdue': 'Vencidas',
   'tasks.week': 'Semana',
@@ -114,12 +107,6 @@ export const tasks = {
   'tasks.rezone': 'Pasarlas a mi hora',
   'tasks.rezoned': 'Tus tareas conservan su hora, ahora en {zone}.',
 
-  'bell.title': 'Avisos',
-  'bell.unread': {
-    one: '{count} aviso sin leer',
-    many: '{count} avisos sin leer',
-    other: '{count} avisos sin leer',
-  },
   'bell.empty': 'Sin avisos',
   'bell.emptyText': 'Aquí verás tus recordatorios y lo que otros te asignen.',
   'bell.readAll': 'Marcar todo como leído',

@@ -2,8 +2,6 @@ import type { contacts as es } from '../es/contacts.ts'
 import type { Translation } from '../message.ts'
 
 export const contacts: Translation<typeof es> = {
-  'nav.contacts': 'Contatos',
-
   'contacts.title': 'Contatos',
   'contacts.create': 'Novo contato',
   'contacts.empty': 'Ainda não há contatos',

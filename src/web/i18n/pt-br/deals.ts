@@ -2,7 +2,6 @@ import type { Translation } from '../message.ts'
 import type { deals as source } from '../es/deals.ts'
 
 export const deals: Translation<typeof source> = {
-  'nav.deals': 'Negócios',
   'deals.board': 'Quadro',
   'deals.list': 'Lista',
   'deals.new': 'Negócio',

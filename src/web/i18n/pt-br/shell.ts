@@ -2,6 +2,20 @@ import type { shell as es } from '../es/shell.ts'
 import type { Translation } from '../message.ts'
 
 export const shell: Translation<typeof es> = {
+  'nav.contacts': 'Contatos',
+  'nav.deals': 'Negócios',
+  'nav.tasks': 'Tarefas',
+  'nav.tasksDue': {
+    one: '{count} tarefa vencida ou para hoje',
+    many: '{count} tarefas vencidas ou para hoje',
+    other: '{count} tarefas vencidas ou para hoje',
+  },
+  'bell.title': 'Avisos',
+  'bell.unread': {
+    one: '{count} aviso não lido',
+    many: '{count} avisos não lidos',
+    other: '{count} avisos não lidos',
+  },
   'nav.main': 'Principal',
   'nav.content': 'Conteúdo',
   'nav.inbox': 'Caixa',

@@ -2,13 +2,6 @@ import type { tasks as es } from '../es/tasks.ts'
 import type { Translation } from '../message.ts'
 
 export const tasks: Translation<typeof es> = {
-  'nav.tasks': 'Tarefas',
-  'nav.tasksDue': {
-    one: '{count} tarefa vencida ou para hoje',
-    many: '{count} tarefas vencidas ou para hoje',
-    other: '{count} tarefas vencidas ou para hoje',
-  },
-
   'tasks.today': 'Hoje',
   'tasks.overdue': 'Vencidas',
   'tasks.week': 'Semana',
@@ -113,12 +106,6 @@ export const tasks: Translation<typeof es> = {
   'tasks.rezone': 'Passar para a minha hora',
   'tasks.rezoned': 'Suas tarefas mantêm a hora, agora em {zone}.',
 
-  'bell.title': 'Avisos',
-  'bell.unread': {
-    one: '{count} aviso não lido',
-    many: '{count} avisos não lidos',
-    other: '{count} avisos não lidos',
-  },
   'bell.empty': 'Sem avisos',
   'bell.emptyText': 'Aqui aparecem seus lembretes e o que outros atribuírem a você.',
   'bell.readAll': 'Marcar tudo como lido',
