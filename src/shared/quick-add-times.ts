@@ -1,4 +1,4 @@
-import { addDays, isLocalTime, textOfWall, wallOf, weekdayOf } from './due.ts'
+import { addDays, isLocalTime, textOfWall, wallOf, weekdayOf } from './local-time.ts'
 import {
   DAY_PHRASES,
   HALVES,

@@ -1,4 +1,4 @@
-import { addDays } from './due.ts'
+import { addDays } from './local-time.ts'
 import { findDay, findHour, type Clock, type Found } from './quick-add-times.ts'
 import { fold, LEADS, TYPE_TAGS, TYPE_VERBS } from './quick-add-words.ts'
 import type { TaskPriority, TaskType } from './tasks.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { addDays, localTimeOf } from '../../src/shared/due.ts'
+import { addDays, localTimeOf } from '../../src/shared/local-time.ts'
 import { newId, recordKeyOf, type DealId, type PipelineId, type StageId } from '../../src/shared/ids.ts'
 import { deals } from '../../src/server/schema/index.ts'
 import type { CreateTask, TaskDto } from '../../src/shared/contracts/tasks.ts'

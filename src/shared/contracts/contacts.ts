@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ContactId, Id, IdentityId, MergeId, UserId } from '../ids.ts'
 import { LIMITS } from '../limits.ts'
+import { isTimeZone } from '../local-time.ts'
 import { LIFECYCLES, type Lifecycle } from '../records.ts'
 import type { ContactCompanyDto } from './companies.ts'
 import type { LabelDto } from './labels.ts'
@@ -267,12 +268,4 @@ export interface MergedDto {
   contact: ContactDto
   /** Until when the merge can be undone. */
   undoUntil: string
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
 }

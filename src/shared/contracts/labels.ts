@@ -1,27 +1,11 @@
 import { z } from 'zod'
+import { HUES, type Hue } from '../hues.ts'
 import type { LabelId } from '../ids.ts'
 import { zRecordRef } from './record-ref.ts'
 import { zId, zText } from './z.ts'
 
-/** Hues of the design tokens. */
-export const LABEL_COLORS = [
-  'rosa',
-  'coral',
-  'naranja',
-  'ambar',
-  'lima',
-  'verde',
-  'turquesa',
-  'celeste',
-  'azul',
-  'violeta',
-  'uva',
-  'gris',
-] as const
-export type LabelColor = (typeof LABEL_COLORS)[number]
-
 const zLabelName = zText(48).trim().min(1)
-const zColor = z.enum(LABEL_COLORS)
+const zColor = z.enum(HUES)
 
 export const LabelRef = z.strictObject({ id: zId('label') })
 
@@ -54,5 +38,5 @@ export type LabelChanges = z.infer<typeof RestoreLabels>
 export interface LabelDto {
   id: LabelId
   name: string
-  color: LabelColor
+  color: Hue
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isLocalTime, isTimeZone } from '../due.ts'
+import { isLocalTime, isTimeZone } from '../local-time.ts'
 import type { TaskId, UserId } from '../ids.ts'
 import type { RecordRef } from '../records.ts'
 import {

@@ -1,6 +1,7 @@
 import { digitsOf, phoneMatchKey } from '../phone.ts'
 import { termsOf } from '../terms.ts'
-import { daysBefore, nextDay, startOfDay } from './days.ts'
+import { addDays, startOfDay } from '../local-time.ts'
+import { daysBefore } from './days.ts'
 import { foldText } from './fold.ts'
 import { isGroup, type FilterCondition, type FilterGroup, type FilterKind, type FilterNode } from './model.ts'
 
@@ -117,7 +118,7 @@ export function momentRange(
   { now, timeZone }: Pick<FilterContext, 'now' | 'timeZone'>,
 ): { from: Date | null; until: Date | null; orNever: boolean } {
   const start = () => startOfDay(wanted, timeZone)
-  const end = () => startOfDay(nextDay(wanted), timeZone)
+  const end = () => startOfDay(addDays(wanted, 1), timeZone)
   switch (op) {
     case 'on':
       return { from: start(), until: end(), orNever: false }

@@ -2,6 +2,7 @@ import type { IMPORT_TARGETS, ImportTarget } from '../../../shared/contracts/imp
 import { foldText } from '../../../shared/filters/index.ts'
 import { isId, type UserId } from '../../../shared/ids.ts'
 import { LIMITS } from '../../../shared/limits.ts'
+import { isTimeZone } from '../../../shared/local-time.ts'
 import type { Lifecycle } from '../../../shared/records.ts'
 import { parseAddress, type Address, type ImportFacts, type IncomingContact } from '../contacts/index.ts'
 import { cleanPhone, phonesOf } from './domain/clean-phone.ts'
@@ -165,14 +166,6 @@ function languageOf(text: string): string {
   const code = LANGUAGES[foldText(text)] ?? text.replace('_', '-')
   if (!/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,4})?$/.test(code)) throw new BadCell('bad_value', 'language')
   return code
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
 }
 
 function incomingOf(draft: Draft): IncomingContact {

@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray } from 'drizzle-orm'
-import type { LabelColor, LabelDto } from '../../../shared/contracts/labels.ts'
+import type { LabelDto } from '../../../shared/contracts/labels.ts'
+import type { Hue } from '../../../shared/hues.ts'
 import { recordKeyOf, type Id, type RecordKey } from '../../../shared/ids.ts'
 import type { RecordEntity } from '../../../shared/records.ts'
 import { own, type Scope } from '../../platform/db/workspace-db.ts'
@@ -22,7 +23,7 @@ export async function labelsOf<E extends RecordEntity>(
     .orderBy(asc(labels.name), asc(labels.id))
   const found = new Map<RecordKey, LabelDto[]>()
   for (const { recordId, id, name, color } of rows) {
-    const label = { id, name, color: color as LabelColor }
+    const label = { id, name, color: color as Hue }
     found.set(recordId, [...(found.get(recordId) ?? []), label])
   }
   return found

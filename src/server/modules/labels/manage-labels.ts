@@ -1,6 +1,7 @@
 import { asc, eq } from 'drizzle-orm'
 import type { Actor } from '../../../shared/actor.ts'
-import type { CreateLabel, LabelColor, LabelDto, UpdateLabel } from '../../../shared/contracts/labels.ts'
+import type { CreateLabel, LabelDto, UpdateLabel } from '../../../shared/contracts/labels.ts'
+import type { Hue } from '../../../shared/hues.ts'
 import { newId, type LabelId } from '../../../shared/ids.ts'
 import { duplicateKeyOf } from '../../platform/db/errors.ts'
 import { own, type Scope, type WorkspaceDb, type WorkspaceTx } from '../../platform/db/workspace-db.ts'
@@ -121,5 +122,5 @@ async function holderOf(scope: Scope, name: string): Promise<LabelId | null> {
 }
 
 function toDto({ id, name, color }: LabelRow): LabelDto {
-  return { id, name, color: color as LabelColor }
+  return { id, name, color: color as Hue }
 }

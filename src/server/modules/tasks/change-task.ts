@@ -1,6 +1,6 @@
 import { memberOf } from '../../../shared/actor.ts'
 import type { ChangeTask, TaskCompletion, TaskDto, UpdateTask } from '../../../shared/contracts/tasks.ts'
-import { instantOf, localTimeOf } from '../../../shared/due.ts'
+import { instantOf, localTimeOf } from '../../../shared/local-time.ts'
 import { newId, type TaskId } from '../../../shared/ids.ts'
 import type { WorkspaceDb, WorkspaceTx } from '../../platform/db/workspace-db.ts'
 import { AppError, notFound } from '../../platform/errors.ts'

@@ -7,7 +7,7 @@ import type {
   TaskPage,
   TasksOfRecord,
 } from '../../../shared/contracts/tasks.ts'
-import { addDays, localTimeOf, startOfDay } from '../../../shared/due.ts'
+import { addDays, localTimeOf, startOfDay } from '../../../shared/local-time.ts'
 import { recordKeyOf, type TaskId, type UserId } from '../../../shared/ids.ts'
 import { LIMITS } from '../../../shared/limits.ts'
 import type { TaskView } from '../../../shared/tasks.ts'

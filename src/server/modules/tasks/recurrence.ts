@@ -1,5 +1,5 @@
 import { RRuleTemporal } from 'rrule-temporal'
-import { hasHour, textOfWall, wallOf } from '../../../shared/due.ts'
+import { hasHour, textOfWall, wallOf } from '../../../shared/local-time.ts'
 
 const PARTS: Readonly<Record<string, RegExp>> = {
   FREQ: /^(DAILY|WEEKLY|MONTHLY|YEARLY)$/,

@@ -6,7 +6,7 @@ import type {
   RescheduleTasks,
   RezoneTasks,
 } from '../../../shared/contracts/tasks.ts'
-import { hasHour } from '../../../shared/due.ts'
+import { hasHour } from '../../../shared/local-time.ts'
 import type { TaskId } from '../../../shared/ids.ts'
 import { TASK_LIMITS } from '../../../shared/tasks.ts'
 import { own, type WorkspaceDb, type WorkspaceTx } from '../../platform/db/workspace-db.ts'

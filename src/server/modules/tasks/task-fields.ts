@@ -1,5 +1,5 @@
 import type { CreateTask } from '../../../shared/contracts/tasks.ts'
-import { instantOf } from '../../../shared/due.ts'
+import { instantOf } from '../../../shared/local-time.ts'
 import { recordKeyOf, type UserId } from '../../../shared/ids.ts'
 import { roleCan } from '../../../shared/permissions.ts'
 import { eq, isNull } from 'drizzle-orm'

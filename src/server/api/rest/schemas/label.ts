@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { HUES } from '../../../../shared/hues.ts'
 import * as labels from '../../../../shared/contracts/labels.ts'
 import { zRecordRef } from '../../../../shared/contracts/record-ref.ts'
 import { zId } from '../../../../shared/contracts/z.ts'
@@ -9,7 +10,7 @@ export const Label = response(
   z.strictObject({
     id: zId('label'),
     name: z.string(),
-    color: z.enum(labels.LABEL_COLORS).describe('A hue of the screens.'),
+    color: z.enum(HUES).describe('A hue of the screens.'),
   }),
 )
 

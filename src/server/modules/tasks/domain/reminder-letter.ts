@@ -1,5 +1,5 @@
 import type { Locale } from '../../../../shared/countries.ts'
-import { hasHour, wallOf } from '../../../../shared/due.ts'
+import { hasHour, wallOf } from '../../../../shared/local-time.ts'
 
 export interface ReminderFacts {
   title: string

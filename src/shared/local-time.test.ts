@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { addDays, instantOf, isLocalTime, isTimeZone, localTimeOf, startOfDay, weekdayOf } from './due.ts'
+import {
+  addDays,
+  instantOf,
+  isLocalTime,
+  isTimeZone,
+  localTimeOf,
+  startOfDay,
+  weekdayOf,
+} from './local-time.ts'
 
 describe('[TSK-2] the instant of a local time', () => {
   it.each([
