@@ -203,7 +203,7 @@ const fields = createRoute({
   getParentRoute: () => settings,
   path: '/fields',
   component: lazyRouteComponent(
-    () => import('../features/contacts/settings/fields-screen.tsx'),
+    () => import('../features/records/settings/fields-screen.tsx'),
     'FieldsScreen',
   ),
 })
@@ -212,7 +212,7 @@ const labels = createRoute({
   getParentRoute: () => settings,
   path: '/labels',
   component: lazyRouteComponent(
-    () => import('../features/contacts/settings/labels-screen.tsx'),
+    () => import('../features/records/settings/labels-screen.tsx'),
     'LabelsScreen',
   ),
 })

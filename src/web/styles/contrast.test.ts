@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { inGamut, wcagContrast, type Oklch } from 'culori'
 import { describe, expect, it } from 'vitest'
+import { HUES } from '../../shared/hues.ts'
 
 const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8')
   .replace(/\s+/g, ' ')
@@ -34,20 +35,6 @@ const SURFACES = [
   'signal-soft',
 ]
 const TONES = ['brand', 'signal', 'success', 'warning', 'danger', 'info']
-const HUES = [
-  'rosa',
-  'coral',
-  'naranja',
-  'ambar',
-  'lima',
-  'verde',
-  'turquesa',
-  'celeste',
-  'azul',
-  'violeta',
-  'uva',
-  'gris',
-]
 const CHANNELS = ['whatsapp', 'cloud', 'instagram', 'messenger', 'email', 'webchat', 'api']
 
 type Pair = [ink: string, paper: string, atLeast: number]

@@ -1,18 +1,4 @@
-export const HUES = [
-  'rosa',
-  'coral',
-  'naranja',
-  'ambar',
-  'lima',
-  'verde',
-  'turquesa',
-  'celeste',
-  'azul',
-  'violeta',
-  'uva',
-  'gris',
-] as const
-export type Hue = (typeof HUES)[number]
+import { HUES, type Hue } from '@shared/hues.ts'
 
 /** The same id always gets the same hue, on every device. */
 export function hueOf(id: string): Hue {

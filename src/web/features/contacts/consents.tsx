@@ -11,7 +11,7 @@ import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Field, Input, Select } from '../../ui/field.tsx'
 import { Popover, PopoverContent, PopoverTrigger } from '../../ui/popover.tsx'
-import { FactSection } from './facts.tsx'
+import { FactSection } from '../records/facts.tsx'
 
 type Channel = AddConsent['channelKind']
 

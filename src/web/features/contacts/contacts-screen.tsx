@@ -8,7 +8,7 @@ import { Denied } from '../settings/page.tsx'
 import { useCan } from '../../lib/workspace-context.tsx'
 import { ContactPeek } from './contact-peek.tsx'
 import { CreateContact } from './create-contact.tsx'
-import { TableScreen } from './table/table-screen.tsx'
+import { TableScreen } from '../records/table/table-screen.tsx'
 
 const route = getRouteApi('/w/$slug/contacts')
 

@@ -14,9 +14,9 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorPane } from '../../ui/error-pane.tsx'
 import { Bone } from '../../ui/skeleton.tsx'
 import { toast } from '../../ui/toast.tsx'
-import { LIFECYCLE_NAMES, type ColumnContext } from './table/columns.tsx'
-import { useColumnContext } from './table/use-table-columns.ts'
-import { showValue } from './table/values.ts'
+import { LIFECYCLE_NAMES, type ColumnContext } from '../records/table/columns.tsx'
+import { useColumnContext } from '../records/table/use-table-columns.ts'
+import { showValue } from '../records/table/values.ts'
 
 type Side = 'winner' | 'loser'
 

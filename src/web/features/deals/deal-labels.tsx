@@ -5,7 +5,7 @@ import { useT } from '../../i18n/provider.tsx'
 import { useApi } from '../../lib/workspace-context.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu, MenuContent, MenuItem, MenuTrigger } from '../../ui/menu.tsx'
-import { LabelChip } from '../contacts/label-chip.tsx'
+import { LabelChip } from '../records/label-chip.tsx'
 import { useDealActions } from './use-deal-actions.ts'
 import { useLabels } from './use-labels.ts'
 

@@ -8,7 +8,7 @@ import { UploadError, uploadFile } from '../../lib/upload.ts'
 import { useApi } from '../../lib/workspace-context.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { toast } from '../../ui/toast.tsx'
-import { FactSection } from '../contacts/facts.tsx'
+import { FactSection } from '../records/facts.tsx'
 import { useLinks } from './deal-people.tsx'
 
 interface Props {

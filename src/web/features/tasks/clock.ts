@@ -1,4 +1,4 @@
-import { localTimeOf } from '@shared/due.ts'
+import { localTimeOf } from '@shared/local-time.ts'
 import type { QuickLanguage } from '@shared/quick-add-words.ts'
 import type { Locale } from '@shared/countries.ts'
 

@@ -1,4 +1,4 @@
-import { addDays, hasHour, wallOf } from '@shared/due.ts'
+import { addDays, hasHour, wallOf } from '@shared/local-time.ts'
 import type { Translate } from '../../i18n/catalogue.ts'
 import type { Locale } from '../../i18n/locale.ts'
 

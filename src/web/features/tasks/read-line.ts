@@ -1,6 +1,6 @@
 import type { Member } from '@shared/contracts/accounts.ts'
 import type { CreateTask } from '@shared/contracts/tasks.ts'
-import { hasHour } from '@shared/due.ts'
+import { hasHour } from '@shared/local-time.ts'
 import { memberCalled, readQuickTask, type QuickTask } from '@shared/quick-add.ts'
 import type { Locale } from '../../i18n/locale.ts'
 import { nowHere, quickLanguage } from './clock.ts'

@@ -1,6 +1,6 @@
 import { CalendarClock } from 'lucide-react'
 import type { ReactElement } from 'react'
-import { addDays, hasHour, weekdayOf } from '@shared/due.ts'
+import { addDays, hasHour, weekdayOf } from '@shared/local-time.ts'
 import type { PlainKey } from '../../i18n/catalogue.ts'
 import { useT } from '../../i18n/provider.tsx'
 import { Menu, MenuContent, MenuItem, MenuLabel, MenuSeparator, MenuTrigger } from '../../ui/menu.tsx'

@@ -1,5 +1,5 @@
 import type { TaskDto, UpdateTask } from '@shared/contracts/tasks.ts'
-import { hasHour, weekdayOf } from '@shared/due.ts'
+import { hasHour, weekdayOf } from '@shared/local-time.ts'
 import type { TaskPriority, TaskType } from '@shared/tasks.ts'
 import { deviceZone } from './clock.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { TaskDto } from '@shared/contracts/tasks.ts'
-import { instantOf } from '@shared/due.ts'
+import { instantOf } from '@shared/local-time.ts'
 import { grouped } from './task-groups.ts'
 
 const ZONE = 'America/Mexico_City'

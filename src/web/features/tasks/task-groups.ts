@@ -1,4 +1,4 @@
-import { addDays } from '@shared/due.ts'
+import { addDays } from '@shared/local-time.ts'
 import type { TaskDto } from '@shared/contracts/tasks.ts'
 
 export type TaskGroup = 'overdue' | 'today' | 'tomorrow' | 'week' | 'later' | 'none'

@@ -1,5 +1,5 @@
 import type { RescheduleTasks, TaskDto } from '@shared/contracts/tasks.ts'
-import { addDays } from '@shared/due.ts'
+import { addDays } from '@shared/local-time.ts'
 import type { TaskWho } from '@shared/tasks.ts'
 import { useLanguage } from '../../i18n/provider.tsx'
 import { useApi } from '../../lib/workspace-context.tsx'

@@ -1,6 +1,6 @@
 import { Globe } from 'lucide-react'
 import type { TaskDto } from '@shared/contracts/tasks.ts'
-import { instantOf } from '@shared/due.ts'
+import { instantOf } from '@shared/local-time.ts'
 import type { TaskWho } from '@shared/tasks.ts'
 import { useT } from '../../i18n/provider.tsx'
 import { useCan } from '../../lib/workspace-context.tsx'

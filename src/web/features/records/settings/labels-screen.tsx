@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { Plus, Trash2 } from 'lucide-react'
 import { useState, type FormEvent } from 'react'
-import type { LabelColor, LabelDto } from '@shared/contracts/labels.ts'
+import type { LabelDto } from '@shared/contracts/labels.ts'
+import { HUES, type Hue } from '@shared/hues.ts'
 import { errorText } from '../../../i18n/error-text.ts'
 import { useT } from '../../../i18n/provider.tsx'
 import { toAppError } from '../../../lib/errors.ts'
@@ -11,7 +12,6 @@ import { Dialog } from '../../../ui/dialog.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { ErrorPane } from '../../../ui/error-pane.tsx'
 import { Field, Input } from '../../../ui/field.tsx'
-import { HUES } from '../../../ui/hue.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { Bone, Delayed } from '../../../ui/skeleton.tsx'
 import { toast } from '../../../ui/toast.tsx'
@@ -115,7 +115,7 @@ function LabelDialog({ label, onClose }: { label: LabelDto | null; onClose: () =
   const t = useT()
   const { client, queryClient, trpc } = useApi()
   const [name, setName] = useState(label?.name ?? '')
-  const [color, setColor] = useState<LabelColor>(label?.color ?? 'verde')
+  const [color, setColor] = useState<Hue>(label?.color ?? 'verde')
   const [error, setError] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const submit = async (event: FormEvent) => {
