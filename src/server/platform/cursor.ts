@@ -1,9 +1,26 @@
+import type { Page } from '../../shared/contracts/z.ts'
 import { isId, type Id, type IdKind } from '../../shared/ids.ts'
 import { AppError } from './errors.ts'
 
 /** A position in a list, opaque to callers: the values of the sort key of the last row shown. */
 export function encodeCursor(values: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(values)).toString('base64url')
+}
+
+/**
+ * The page of a read that asked for one row more than the limit: whether it came says if there is a next
+ * page. `positionOf` gives the values of the sort key, by which the next page finds its beginning.
+ */
+export function pageOf<Row>(
+  rows: readonly Row[],
+  limit: number,
+  positionOf: (last: Row) => readonly (string | number | Date)[],
+): Page<Row> {
+  const items = rows.slice(0, limit)
+  const last = items.at(-1)
+  if (rows.length <= limit || last === undefined) return { items, nextCursor: null }
+  const values = positionOf(last).map((value) => (value instanceof Date ? value.getTime() : value))
+  return { items, nextCursor: encodeCursor(values) }
 }
 
 export function decodeCursor(cursor: string): (string | number)[] {

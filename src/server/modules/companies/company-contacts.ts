@@ -8,7 +8,7 @@ import type {
 } from '../../../shared/contracts/companies.ts'
 import type { Page } from '../../../shared/contracts/z.ts'
 import type { CompanyId, ContactId } from '../../../shared/ids.ts'
-import { decodePair, encodeCursor } from '../../platform/cursor.ts'
+import { decodePair, pageOf } from '../../platform/cursor.ts'
 import { own, type Scope, type WorkspaceDb, type WorkspaceTx } from '../../platform/db/workspace-db.ts'
 import { notFound } from '../../platform/errors.ts'
 import { companies, contactCompanies, contacts } from '../../schema/index.ts'
@@ -106,10 +106,7 @@ export async function listCompanyContacts(
     )
     .orderBy(asc(contactId))
     .limit(input.limit + 1)
-  const page = rows.slice(0, input.limit)
-  const last = page.at(-1)
-  const hasMore = rows.length > input.limit && last
-  return { items: page, nextCursor: hasMore ? encodeCursor([last.contactId, last.contactId]) : null }
+  return pageOf(rows, input.limit, (row) => [row.contactId, row.contactId])
 }
 
 /** Its lock keeps one primary company per contact. @returns its name */

@@ -1,6 +1,6 @@
 import type { CompanyDto, ListCompanies } from '../../../shared/contracts/companies.ts'
 import type { Page } from '../../../shared/contracts/z.ts'
-import { decodePosition, decodeTextPosition, encodeCursor } from '../../platform/cursor.ts'
+import { decodePosition, decodeTextPosition, pageOf } from '../../platform/cursor.ts'
 import type { WorkspaceDb } from '../../platform/db/workspace-db.ts'
 import { searchRecords } from '../search/index.ts'
 import * as repo from './companies.repo.ts'
@@ -22,17 +22,9 @@ export async function listCompanies(db: WorkspaceDb, input: ListCompanies): Prom
     after: positionOf(order, input.cursor),
     limit: input.limit + 1,
   })
-  const page = rows.slice(0, input.limit)
-  const last = page.at(-1)
-  const items = await repo.findMany(
-    db,
-    page.map((row) => row.id),
-  )
-  return { items, nextCursor: rows.length > input.limit && last ? cursorOf(last) : null }
-}
-
-function cursorOf({ at, id }: repo.Position): string {
-  return encodeCursor([at instanceof Date ? at.getTime() : at, id])
+  const page = pageOf(rows, input.limit, ({ at, id }) => [at, id])
+  const ids = page.items.map((row) => row.id)
+  return { ...page, items: await repo.findMany(db, ids) }
 }
 
 function positionOf(order: repo.Order, cursor: string | undefined): repo.Position | undefined {

@@ -2,7 +2,7 @@ import { desc, eq } from 'drizzle-orm'
 import { memberOf, type Actor } from '../../../shared/actor.ts'
 import type { AddConsent, ConsentDto, ConsentsDto, ListConsents } from '../../../shared/contracts/contacts.ts'
 import { newId, type ContactId } from '../../../shared/ids.ts'
-import { decodePosition, encodeCursor, type TimePosition } from '../../platform/cursor.ts'
+import { decodePosition, pageOf, type TimePosition } from '../../platform/cursor.ts'
 import { beyond } from '../../platform/db/keyset.ts'
 import { own, type Scope, type WorkspaceDb } from '../../platform/db/workspace-db.ts'
 import { AppError } from '../../platform/errors.ts'
@@ -57,13 +57,8 @@ export async function listConsents(db: WorkspaceDb, input: ListConsents): Promis
     newestOf(db, { id, before, limit: input.limit + 1 }),
     newestOf(db, { id, before: undefined, limit: LOOKED_AT }),
   ])
-  const page = rows.slice(0, input.limit)
-  const last = page.at(-1)
-  return {
-    current: currentOf(newest).map(toDto),
-    items: page.map(toDto),
-    nextCursor: rows.length > input.limit && last ? encodeCursor([last.at.getTime(), last.id]) : null,
-  }
+  const page = pageOf(rows, input.limit, (row) => [row.at, row.id])
+  return { ...page, current: currentOf(newest).map(toDto), items: page.items.map(toDto) }
 }
 
 function newestOf(

@@ -3,7 +3,7 @@ import { alias } from 'drizzle-orm/mysql-core'
 import type { DismissDuplicate, DuplicateDto, ListDuplicates } from '../../../shared/contracts/contacts.ts'
 import type { Page } from '../../../shared/contracts/z.ts'
 import type { ContactId } from '../../../shared/ids.ts'
-import { decodePair, encodeCursor } from '../../platform/cursor.ts'
+import { decodePair, pageOf } from '../../platform/cursor.ts'
 import { own, type WorkspaceDb } from '../../platform/db/workspace-db.ts'
 import { contacts, mergeSuggestions } from '../../schema/index.ts'
 import { requireRecords } from '../records/index.ts'
@@ -15,17 +15,15 @@ import * as repo from './contacts.repo.ts'
  */
 export async function listDuplicates(db: WorkspaceDb, input: ListDuplicates): Promise<Page<DuplicateDto>> {
   const rows = await pairs(db, input)
-  const page = rows.slice(0, input.limit)
-  const last = page.at(-1)
-  const ids = [...new Set(page.flatMap((row) => [row.contactId, row.otherContactId]))]
+  const page = pageOf(rows, input.limit, (row) => [row.contactId, row.otherContactId])
+  const ids = [...new Set(page.items.flatMap((row) => [row.contactId, row.otherContactId]))]
   const found = new Map((await repo.findMany(db, ids)).map((contact) => [contact.id, contact]))
   return {
-    items: page.flatMap(({ contactId, otherContactId, reason, createdAt }) => {
+    ...page,
+    items: page.items.flatMap(({ contactId, otherContactId, reason, createdAt }) => {
       const [contact, other] = [found.get(contactId), found.get(otherContactId)]
       return contact && other ? [{ contact, other, reason, createdAt: createdAt.toISOString() }] : []
     }),
-    nextCursor:
-      rows.length > input.limit && last ? encodeCursor([last.contactId, last.otherContactId]) : null,
   }
 }
 

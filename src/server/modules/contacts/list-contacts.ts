@@ -1,7 +1,7 @@
 import type { ContactDto, ContactSummary, ListContacts } from '../../../shared/contracts/contacts.ts'
 import type { Page } from '../../../shared/contracts/z.ts'
 import type { ContactId } from '../../../shared/ids.ts'
-import { decodePosition, encodeCursor } from '../../platform/cursor.ts'
+import { decodePosition, pageOf } from '../../platform/cursor.ts'
 import type { WorkspaceDb } from '../../platform/db/workspace-db.ts'
 import { contactSummaries } from './contact-summaries.ts'
 import * as repo from './contacts.repo.ts'
@@ -35,10 +35,6 @@ async function pageOfIds(db: WorkspaceDb, input: ListContacts): Promise<Page<Con
     input.updatedSince === undefined
       ? await repo.newest(db, { before: position, limit })
       : await repo.changedSince(db, { since: new Date(input.updatedSince), after: position, limit })
-  const page = rows.slice(0, input.limit)
-  const last = page.at(-1)
-  return {
-    items: page.map((row) => row.id),
-    nextCursor: rows.length > input.limit && last ? encodeCursor([last.at.getTime(), last.id]) : null,
-  }
+  const page = pageOf(rows, input.limit, ({ at, id }) => [at, id])
+  return { ...page, items: page.items.map((row) => row.id) }
 }

@@ -6,7 +6,7 @@ import {
 } from '../../../shared/contracts/conversations.ts'
 import type { Page } from '../../../shared/contracts/z.ts'
 import { idFromBytes, type ChannelId, type ContactId, type ConversationId } from '../../../shared/ids.ts'
-import { decodePosition, encodeCursor } from '../../platform/cursor.ts'
+import { decodePosition, pageOf } from '../../platform/cursor.ts'
 import { idBytes } from '../../platform/db/bytes.ts'
 import { isoTime, isoTimeOrNull } from '../../platform/db/iso-time.ts'
 import type { WorkspaceDb } from '../../platform/db/workspace-db.ts'
@@ -63,13 +63,7 @@ export async function listConversationRecords(
       'ORDER BY c.last_message_at DESC, c.id DESC LIMIT ?',
     [...parts.flatMap((part) => part.values), idBytes(db.workspaceId), filter.limit + 1],
   )
-  const page = rows.slice(0, filter.limit).map(toRecord)
-  const last = page.at(-1)
-  return {
-    items: page,
-    nextCursor:
-      rows.length > filter.limit && last ? encodeCursor([Date.parse(last.lastMessageAt), last.id]) : null,
-  }
+  return pageOf(rows.map(toRecord), filter.limit, (record) => [Date.parse(record.lastMessageAt), record.id])
 }
 
 /** Not every engine takes a lone query in two pairs of parentheses. */

@@ -8,7 +8,7 @@ import type {
 } from '../../../shared/contracts/deals.ts'
 import type { Page } from '../../../shared/contracts/z.ts'
 import { idFromBytes, type StageId } from '../../../shared/ids.ts'
-import { decodeTextPosition, encodeCursor } from '../../platform/cursor.ts'
+import { decodeTextPosition, pageOf } from '../../platform/cursor.ts'
 import { idBytes } from '../../platform/db/bytes.ts'
 import type { WorkspaceDb } from '../../platform/db/workspace-db.ts'
 import { findPipeline, findStage, stagesOf, type StageRow } from '../pipelines/index.ts'
@@ -42,6 +42,7 @@ export async function getBoard(db: WorkspaceDb, { pipelineId, ...filter }: DealB
     ...pageOf(
       cards.filter((card) => card.stageId === stage.id),
       FIRST_CARDS,
+      positionOf,
     ),
     sums: sums.byStage.get(stage.id) ?? [],
   }))
@@ -60,18 +61,14 @@ export async function getColumn(db: WorkspaceDb, input: DealColumn): Promise<Pag
     [{ ...select, conditions: [...select.conditions, ...after] }],
     'x.position, x.id',
   )
-  return pageOf(rows.map(toCard), limit)
+  return pageOf(rows.map(toCard), limit, positionOf)
 }
+
+const positionOf = ({ position, id }: DealCard) => [position, id]
 
 const afterCursor = (cursor: string): Condition => {
   const { text, id } = decodeTextPosition('deal', cursor)
   return { sql: 'position >= ? AND (position > ? OR id > ?)', values: [text, text, idBytes(id)] }
-}
-
-function pageOf(cards: DealCard[], limit: number): Page<DealCard> {
-  const items = cards.slice(0, limit)
-  const last = items.at(-1)
-  return { items, nextCursor: cards.length > limit && last ? encodeCursor([last.position, last.id]) : null }
 }
 
 function columnSelect(stage: StageRow, read: ReadFilter, limit: number): CardSelect {

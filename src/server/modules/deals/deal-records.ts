@@ -2,7 +2,7 @@ import { and, asc, eq, gt, gte, inArray, isNull, or } from 'drizzle-orm'
 import type { DealContact, DealState, DealStatus } from '../../../shared/contracts/deals.ts'
 import type { Page } from '../../../shared/contracts/z.ts'
 import type { ContactId, DealId, PipelineId, StageId, UserId } from '../../../shared/ids.ts'
-import { decodePosition, encodeCursor } from '../../platform/cursor.ts'
+import { decodePosition, pageOf } from '../../platform/cursor.ts'
 import { own, type Scope, type WorkspaceDb } from '../../platform/db/workspace-db.ts'
 import { contacts, dealContacts, deals } from '../../schema/index.ts'
 import { findPipeline, findStage } from '../pipelines/index.ts'
@@ -46,12 +46,8 @@ export async function listDealRecords(db: WorkspaceDb, filter: DealRecordFilter)
     .where(own(db, deals, conditionsOf(db, filter)))
     .orderBy(asc(deals.updatedAt), asc(deals.id))
     .limit(limit + 1)
-  const page = rows.slice(0, limit)
-  const last = page.at(-1)
-  return {
-    items: await recordsOf(db, page),
-    nextCursor: rows.length > limit && last ? encodeCursor([last.updatedAt.getTime(), last.id]) : null,
-  }
+  const page = pageOf(rows, limit, (row) => [row.updatedAt, row.id])
+  return { ...page, items: await recordsOf(db, page.items) }
 }
 
 function conditionsOf(scope: Scope, filter: DealRecordFilter) {

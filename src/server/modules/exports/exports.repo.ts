@@ -1,9 +1,10 @@
-import { and, desc, eq, lt, lte, or } from 'drizzle-orm'
+import { desc, eq } from 'drizzle-orm'
 import { memberOf } from '../../../shared/actor.ts'
 import type { ExportDto, ListExports } from '../../../shared/contracts/exports.ts'
 import type { Page } from '../../../shared/contracts/z.ts'
 import type { ExportId } from '../../../shared/ids.ts'
-import { decodePosition, encodeCursor } from '../../platform/cursor.ts'
+import { decodePosition, pageOf } from '../../platform/cursor.ts'
+import { beyond } from '../../platform/db/keyset.ts'
 import { own, type Scope, type WorkspaceDb, type WorkspaceTx } from '../../platform/db/workspace-db.ts'
 import { notFound } from '../../platform/errors.ts'
 import { exports } from '../../schema/index.ts'
@@ -46,19 +47,14 @@ export async function change(tx: WorkspaceTx, row: ExportRow, set: Partial<Expor
 export async function list(db: WorkspaceDb, { cursor, limit }: ListExports): Promise<Page<ExportDto>> {
   const after = cursor === undefined ? undefined : decodePosition('export', cursor)
   const { createdAt, id } = exports
-  const older = after && and(lte(createdAt, after.at), or(lt(createdAt, after.at), lt(id, after.id)))
   const rows = await db.orm
     .select()
     .from(exports)
-    .where(own(db, exports, older))
+    .where(own(db, exports, beyond({ column: createdAt, id, isForward: false }, after)))
     .orderBy(desc(createdAt), desc(id))
     .limit(limit + 1)
-  const page = rows.slice(0, limit)
-  const last = page.at(-1)
-  return {
-    items: page.map(toDto),
-    nextCursor: rows.length > limit && last ? encodeCursor([last.createdAt.getTime(), last.id]) : null,
-  }
+  const page = pageOf(rows, limit, (row) => [row.createdAt, row.id])
+  return { ...page, items: page.items.map(toDto) }
 }
 
 export function toDto(row: ExportRow): ExportDto {

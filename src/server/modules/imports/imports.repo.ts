@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNotNull, lt, lte, or } from 'drizzle-orm'
+import { asc, desc, eq, gt, isNotNull } from 'drizzle-orm'
 import { memberOf } from '../../../shared/actor.ts'
 import {
   IMPORT_LIMITS,
@@ -8,7 +8,8 @@ import {
 } from '../../../shared/contracts/imports.ts'
 import type { Page } from '../../../shared/contracts/z.ts'
 import type { ImportId } from '../../../shared/ids.ts'
-import { decodePosition, encodeCursor } from '../../platform/cursor.ts'
+import { decodePosition, pageOf } from '../../platform/cursor.ts'
+import { beyond } from '../../platform/db/keyset.ts'
 import { own, type Scope, type WorkspaceDb, type WorkspaceTx } from '../../platform/db/workspace-db.ts'
 import { notFound } from '../../platform/errors.ts'
 import { importRows, imports } from '../../schema/index.ts'
@@ -58,19 +59,14 @@ export async function change(
 export async function list(db: WorkspaceDb, { cursor, limit }: ListImports): Promise<Page<ImportDto>> {
   const after = cursor === undefined ? undefined : decodePosition('import', cursor)
   const { createdAt, id } = imports
-  const older = after && and(lte(createdAt, after.at), or(lt(createdAt, after.at), lt(id, after.id)))
   const rows = await db.orm
     .select()
     .from(imports)
-    .where(own(db, imports, older))
+    .where(own(db, imports, beyond({ column: createdAt, id, isForward: false }, after)))
     .orderBy(desc(createdAt), desc(id))
     .limit(limit + 1)
-  const page = rows.slice(0, limit)
-  const last = page.at(-1)
-  return {
-    items: page.map(toDto),
-    nextCursor: rows.length > limit && last ? encodeCursor([last.createdAt.getTime(), last.id]) : null,
-  }
+  const page = pageOf(rows, limit, (row) => [row.createdAt, row.id])
+  return { ...page, items: page.items.map(toDto) }
 }
 
 /** What was chosen last for a file with the same headers; by imports_headers. */

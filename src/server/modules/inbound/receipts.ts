@@ -2,7 +2,7 @@ import { and, desc, eq, lt } from 'drizzle-orm'
 import type { ListReceipts, ReceiptDto } from '../../../shared/contracts/receipts.ts'
 import type { Page } from '../../../shared/contracts/z.ts'
 import type { ChannelId } from '../../../shared/ids.ts'
-import { decodeNumber, encodeCursor } from '../../platform/cursor.ts'
+import { decodeNumber, pageOf } from '../../platform/cursor.ts'
 import { own, type Scope, type WorkspaceDb } from '../../platform/db/workspace-db.ts'
 import { AppError, notFound } from '../../platform/errors.ts'
 import { receipts } from '../../schema/index.ts'
@@ -28,12 +28,8 @@ export async function listReceipts(db: WorkspaceDb, input: ListReceipts): Promis
     )
     .orderBy(desc(receipts.id))
     .limit(input.limit + 1)
-  const page = rows.slice(0, input.limit)
-  const last = page.at(-1)
-  return {
-    items: page.map(toDto),
-    nextCursor: rows.length > input.limit && last ? encodeCursor([last.id]) : null,
-  }
+  const page = pageOf(rows, input.limit, (row) => [row.id])
+  return { ...page, items: page.items.map(toDto) }
 }
 
 export interface ReplayServices {

@@ -2,7 +2,7 @@ import { asc, desc, eq, gte, isNull } from 'drizzle-orm'
 import type { ListNotes, NoteDto } from '../../../shared/contracts/notes.ts'
 import type { Page } from '../../../shared/contracts/z.ts'
 import { recordKeyOf } from '../../../shared/ids.ts'
-import { decodePosition, encodeCursor } from '../../platform/cursor.ts'
+import { decodePosition, pageOf } from '../../platform/cursor.ts'
 import { beyond } from '../../platform/db/keyset.ts'
 import { own, type WorkspaceDb } from '../../platform/db/workspace-db.ts'
 import { notes } from '../../schema/index.ts'
@@ -29,7 +29,7 @@ export async function listNotes(db: WorkspaceDb, input: ListNotes): Promise<Page
     )
     .orderBy(desc(notes.createdAt), desc(notes.id))
     .limit(limit + 1)
-  return pageOf(rows, limit, (row) => row.createdAt)
+  return notePage(rows, limit, (row) => row.createdAt)
 }
 
 /** Notes of all records that changed since, deleted ones too, oldest change first. */
@@ -51,14 +51,10 @@ export async function listChangedNotes(
     )
     .orderBy(asc(notes.updatedAt), asc(notes.id))
     .limit(input.limit + 1)
-  return pageOf(rows, input.limit, (row) => row.updatedAt)
+  return notePage(rows, input.limit, (row) => row.updatedAt)
 }
 
-function pageOf(rows: NoteRow[], limit: number, timeOf: (row: NoteRow) => Date): Page<NoteDto> {
-  const page = rows.slice(0, limit)
-  const last = page.at(-1)
-  return {
-    items: page.map(toNote),
-    nextCursor: rows.length > limit && last ? encodeCursor([timeOf(last).getTime(), last.id]) : null,
-  }
+function notePage(rows: NoteRow[], limit: number, timeOf: (row: NoteRow) => Date): Page<NoteDto> {
+  const page = pageOf(rows, limit, (row) => [timeOf(row), row.id])
+  return { ...page, items: page.items.map(toNote) }
 }

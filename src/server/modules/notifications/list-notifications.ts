@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, lt, lte, or } from 'drizzle-orm'
+import { desc, eq, inArray, isNull } from 'drizzle-orm'
 import type {
   ListNotifications,
   MarkNotificationsRead,
@@ -8,7 +8,8 @@ import type {
 } from '../../../shared/contracts/notifications.ts'
 import type { Page } from '../../../shared/contracts/z.ts'
 import type { NotificationId, UserId } from '../../../shared/ids.ts'
-import { decodePosition, encodeCursor } from '../../platform/cursor.ts'
+import { decodePosition, pageOf } from '../../platform/cursor.ts'
+import { beyond } from '../../platform/db/keyset.ts'
 import { idBytes } from '../../platform/db/bytes.ts'
 import { own, type WorkspaceDb } from '../../platform/db/workspace-db.ts'
 import { notFound } from '../../platform/errors.ts'
@@ -25,19 +26,21 @@ export async function listNotifications(
 ): Promise<Page<NotificationDto>> {
   const after = cursor === undefined ? undefined : decodePosition('notification', cursor)
   const { createdAt, id } = notifications
-  const older = after && and(lte(createdAt, after.at), or(lt(createdAt, after.at), lt(id, after.id)))
   const rows = await db.orm
     .select()
     .from(notifications)
-    .where(own(db, notifications, eq(notifications.userId, userId), older))
+    .where(
+      own(
+        db,
+        notifications,
+        eq(notifications.userId, userId),
+        beyond({ column: createdAt, id, isForward: false }, after),
+      ),
+    )
     .orderBy(desc(createdAt), desc(id))
     .limit(limit + 1)
-  const page = rows.slice(0, limit)
-  const last = page.at(-1)
-  return {
-    items: page.map(toDto),
-    nextCursor: rows.length > limit && last ? encodeCursor([last.createdAt.getTime(), last.id]) : null,
-  }
+  const page = pageOf(rows, limit, (row) => [row.createdAt, row.id])
+  return { ...page, items: page.items.map(toDto) }
 }
 
 function toDto(row: typeof notifications.$inferSelect): NotificationDto {

@@ -1,7 +1,7 @@
 import { and, asc, gt, gte, or } from 'drizzle-orm'
 import type { TaskDto } from '../../../shared/contracts/tasks.ts'
 import type { Page } from '../../../shared/contracts/z.ts'
-import { decodePosition, encodeCursor } from '../../platform/cursor.ts'
+import { decodePosition, pageOf } from '../../platform/cursor.ts'
 import { own, type WorkspaceDb } from '../../platform/db/workspace-db.ts'
 import { tasks } from '../../schema/index.ts'
 import { taskDtos } from './task-dto.ts'
@@ -34,15 +34,14 @@ export async function listChangedTasks(
     )
     .orderBy(asc(updatedAt), asc(id))
     .limit(limit + 1)
-  const page = rows.slice(0, limit)
-  const last = page.at(-1)
-  const dtos = await taskDtos(db, page)
+  const page = pageOf(rows, limit, (row) => [row.updatedAt, row.id])
+  const dtos = await taskDtos(db, page.items)
   return {
-    items: page.map((row, index) => ({
+    ...page,
+    items: page.items.map((row, index) => ({
       ...(dtos[index] as TaskDto),
       updatedAt: row.updatedAt.toISOString(),
       deletedAt: row.deletedAt?.toISOString() ?? null,
     })),
-    nextCursor: rows.length > limit && last ? encodeCursor([last.updatedAt.getTime(), last.id]) : null,
   }
 }
