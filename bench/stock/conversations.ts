@@ -76,7 +76,11 @@ function statusOf(share: number): string {
 /** One conversation more, with a thread of many messages, one a minute, both directions, some of them reacted to. */
 export async function loadThread(
   world: LoadWorld,
-  stock: Omit<ConversationStock, 'contacts'> & { contact: lit.Sql; messages: number },
+  stock: Omit<ConversationStock, 'contacts' | 'count'> & {
+    contact: lit.Sql
+    messages: number
+    number: number
+  },
 ): Promise<void> {
   const [workspace, channel, thread, conversation] = [
     lit.id(stock.workspaceId),
@@ -94,7 +98,7 @@ export async function loadThread(
       [
         workspace,
         conversation,
-        lit.number(stock.count),
+        lit.number(stock.number),
         thread,
         stock.contact,
         channel,

@@ -15,6 +15,7 @@ import { print } from '../report.ts'
 import type { Bench } from '../world.ts'
 import { loadContacts } from './contacts.ts'
 import { loadConversations, loadThread } from './conversations.ts'
+import { loadFacts } from './facts.ts'
 
 const AGENTS = 20
 const THREAD_MESSAGES = 20_000
@@ -72,18 +73,22 @@ async function makeStock(world: LoadWorld, conversations: number): Promise<Peopl
     channelId: newId('channel'),
   }
   const contacts = Array.from({ length: conversations }, () => lit.id(newId('contact')))
-  // Three connections: the engine has work for both cores, and each table is loaded in order.
+  // Four connections: the engine has work for both cores, and each table is loaded in order.
   await Promise.all([
     loadContacts(world, { ...parts, contacts }),
+    loadFacts(world, { ...parts, contacts }),
     loadConversations(world, { ...parts, contacts }),
     loadThread(world, {
       ...parts,
       contact: contacts[0] as lit.Sql,
       messages: Math.min(THREAD_MESSAGES, conversations),
+      number: conversations,
     }),
   ])
   const connection = await world.connect()
-  await connection.query('ANALYZE TABLE contacts, identities, contact_terms, conversations, messages')
+  await connection.query(
+    'ANALYZE TABLE contacts, identities, contact_terms, conversations, messages, labelings, field_values, contact_companies',
+  )
   await connection.end()
   print(`prepared in ${((performance.now() - started) / 1000).toFixed(0)} s`)
   return people

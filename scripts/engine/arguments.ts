@@ -1,4 +1,4 @@
-import { userInfo } from 'node:os'
+import { totalmem, userInfo } from 'node:os'
 import type { EngineBinary } from './binary.ts'
 import type { EnginePlace, EngineState } from './place.ts'
 
@@ -26,12 +26,18 @@ export function serverArguments(binary: EngineBinary, place: EnginePlace, port: 
     '--default-time-zone=+00:00',
     '--max-connections=400',
     '--max-allowed-packet=64M',
-    '--innodb-buffer-pool-size=256M',
+    `--innodb-buffer-pool-size=${bufferPoolMb()}M`,
     '--innodb-flush-log-at-trx-commit=1',
     '--innodb-ft-min-token-size=2',
     ...kindArguments(binary),
     ...rootArguments(),
   ]
+}
+
+/** A twelfth of the machine: enough for the indexes of a busy installation, little beside what else runs there. */
+function bufferPoolMb(): number {
+  const share = Math.floor(totalmem() / 12 / 1024 ** 2)
+  return Math.min(2048, Math.max(256, share))
 }
 
 function placeArguments(place: EnginePlace): string[] {
