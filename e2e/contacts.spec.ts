@@ -71,6 +71,9 @@ test('what the server refuses is taken back and told at its cell', async ({ page
   await page.getByRole('checkbox', { name: 'Idioma' }).check()
   await page.keyboard.press('Escape')
   const language = page.getByTestId('grid.row').first().locator('[data-column="language"]')
+  // It is the last column, out of sight: the focus brings it there.
+  await cell(page, 0, 1).focus()
+  await page.keyboard.press('End')
   await language.dblclick()
   await page.keyboard.type('no es un idioma')
   await page.keyboard.press('Enter')
@@ -132,4 +135,163 @@ test('a colleague sees a renamed contact at once', async ({ page, browser }) => 
   await page.keyboard.type(' en vivo')
   await page.keyboard.press('Enter')
   await expect(cell(other, 0, 1)).toContainText('en vivo')
+})
+
+/** Adds a condition by the form that is open. */
+async function condition(page: Page, { field, value }: { field: string; value: string }): Promise<void> {
+  const form = page.getByTestId('filter.form')
+  await form.getByLabel('Campo').selectOption({ label: field })
+  const box = form.getByRole('checkbox', { name: value, exact: true })
+  const text = form.getByLabel('Valor', { exact: true })
+  if (await text.isVisible()) await text.fill(value)
+  else await box.check()
+  await form.getByRole('button', { name: 'Aplicar' }).click()
+}
+
+test('a filter is built of groups, kept by the address, and taken away', async ({ page }) => {
+  await page.getByTestId('filter.add').click()
+  await condition(page, { field: 'Etapa de vida', value: 'Cliente' })
+  await page.getByTestId('filter.addGroup').click()
+  await condition(page, { field: 'Responsable', value: 'Ana Beltrán' })
+  const group = page.getByTestId('filter.group')
+  await group.getByRole('button', { name: 'Añadir al grupo' }).click()
+  await condition(page, { field: 'Responsable', value: 'Tomás Quiroga' })
+  await expect(group.getByTestId('filter.join')).toHaveText('o')
+  const owners = page.locator('[role=gridcell][data-column="owner"]')
+  const lifecycles = page.locator('[role=gridcell][data-column="lifecycle"]')
+  const onlyThose = async () => {
+    await expect
+      .poll(async () => [...new Set(await owners.allTextContents())].sort())
+      .toEqual(['Ana Beltrán', 'Tomás Quiroga'])
+    expect(new Set(await lifecycles.allTextContents())).toEqual(new Set(['Cliente']))
+  }
+  await onlyThose()
+  await page.reload()
+  await onlyThose()
+  // Both at once is nobody's.
+  await group.getByTestId('filter.join').click()
+  await expect(page.getByText('Nada con estos filtros')).toBeVisible()
+  await page.getByRole('button', { name: 'Quitar filtros' }).last().click()
+  await expect(page.getByTestId('grid.row').first()).toBeVisible()
+  await expect(group).toHaveCount(0)
+})
+
+test('a day is typed in words and told in words', async ({ page }) => {
+  await page.getByTestId('filter.add').click()
+  const form = page.getByTestId('filter.form')
+  await form.getByLabel('Campo').selectOption({ label: 'Creado' })
+  await form.getByLabel('Condición').selectOption({ label: 'después del' })
+  await form.getByLabel('Valor', { exact: true }).fill('algún día')
+  await expect(form.getByText('No se entiende la fecha.')).toBeVisible()
+  await expect(form.getByRole('button', { name: 'Aplicar' })).toBeDisabled()
+  await form.getByLabel('Valor', { exact: true }).fill('3/11/2020')
+  await expect(form.getByText('martes, 3 de noviembre de 2020')).toBeVisible()
+  await form.getByRole('button', { name: 'Aplicar' }).click()
+  await expect(page.getByTestId('filter.bar')).toContainText('Creado después del 3 nov 2020')
+  await expect(page).toHaveURL(/createdAt%3Aafter%3A2020-11-03|createdAt:after:2020-11-03/)
+})
+
+test('only columns in sight are drawn, whichever cell has the focus', async ({ page }) => {
+  await page.setViewportSize({ width: 700, height: 700 })
+  await page.getByTestId('table.columns').click()
+  for (const name of ['Idioma', 'Origen', 'Creado', 'Actualizado'])
+    await page.getByRole('checkbox', { name, exact: true }).check()
+  await page.keyboard.press('Escape')
+  const grid = page.getByTestId('grid')
+  await expect(grid).toHaveAttribute('aria-colcount', '14')
+  const cells = page.getByTestId('grid.row').first().getByRole('gridcell')
+  expect(await cells.count()).toBeLessThan(10)
+  await cell(page, 2, 1).focus()
+  await page.keyboard.press('End')
+  await expect(cell(page, 2, 13)).toBeFocused()
+  await expect(cell(page, 2, 13)).toBeInViewport()
+  await expect(cell(page, 2, 13)).toHaveAttribute('aria-colindex', '14')
+  // The first column stands still, the ones between are not there, and the heads are those of the cells.
+  await expect(cell(page, 2, 1)).toBeInViewport()
+  await expect(cell(page, 2, 4)).toHaveCount(0)
+  const [head, below] = await Promise.all([cell(page, -1, 13).boundingBox(), cell(page, 2, 13).boundingBox()])
+  expect(head?.x).toBe(below?.x)
+  expect(await cells.count()).toBeLessThan(12)
+  await expect(grid.locator('[tabindex="0"]')).toHaveCount(1)
+  await page.keyboard.press('Home')
+  await expect(cell(page, 2, 0)).toBeFocused()
+})
+
+test('columns are moved by their heads and in the menu, and stay where they were put', async ({ page }) => {
+  const heads = () => page.getByRole('columnheader').allInnerTexts()
+  await cell(page, -1, 5).dragTo(cell(page, -1, 2), { targetPosition: { x: 8, y: 20 } })
+  await expect(cell(page, -1, 2)).toHaveText('Responsable')
+  await page.getByTestId('table.columns').click()
+  await page.getByRole('button', { name: 'Mover Correo hacia arriba' }).click()
+  await page.keyboard.press('Escape')
+  await expect(cell(page, -1, 3)).toHaveText('Correo')
+  const before = await heads()
+  await page.reload()
+  await expect(cell(page, -1, 2)).toHaveText('Responsable')
+  expect(await heads()).toEqual(before)
+})
+
+test('a head sorts by what its column shows; one that cannot has no sort', async ({ page }) => {
+  await cell(page, -1, 5).click()
+  await expect(cell(page, -1, 5)).toHaveAttribute('aria-sort', 'ascending')
+  const owners = page.locator('[role=gridcell][data-column="owner"]')
+  await expect(owners.first()).toHaveText('Ana Beltrán')
+  await cell(page, -1, 5).click()
+  await expect(cell(page, -1, 5)).toHaveAttribute('aria-sort', 'descending')
+  await expect(owners.first()).toHaveText('Tomás Quiroga')
+  await expect(cell(page, -1, 3)).toHaveText('Correo')
+  await expect(cell(page, -1, 3)).not.toHaveAttribute('aria-sort')
+})
+
+test('m opens the conversation of a row', async ({ page }) => {
+  await page.getByTestId('table.search').fill('Regina Solórzano')
+  await expect(cell(page, 0, 1)).toContainText('Regina Solórzano')
+  await cell(page, 0, 1).focus()
+  await page.keyboard.press('m')
+  await expect(page).toHaveURL(/\/inbox\/all\/c\/\d+/)
+})
+
+test('a phone reads in groups and is copied whole', async ({ page }) => {
+  await page.getByTestId('table.search').fill('Regina Solórzano')
+  const phone = page.locator('[role=gridcell][data-column="phone"] bdi').first()
+  await expect(phone).toHaveText('+52 33 0000 0112')
+  const copied = await phone.evaluate((element) => {
+    getSelection()?.selectAllChildren(element)
+    const event = new ClipboardEvent('copy', { clipboardData: new DataTransfer(), bubbles: true })
+    element.dispatchEvent(event)
+    return event.clipboardData?.getData('text/plain')
+  })
+  expect(copied).toBe('+523300000112')
+})
+
+test('who is added elsewhere comes by itself at the top, and waits where the order is another', async ({
+  page,
+}) => {
+  const other = await page.context().newPage()
+  await other.goto(`/w/${NOGAL}/contacts`)
+  await expect(other.getByTestId('grid.row').first()).toBeVisible()
+  const third = await page.context().newPage()
+  await third.goto(`/w/${NOGAL}/contacts?sort=name`)
+  await expect(third.getByTestId('grid.row').first()).toBeVisible()
+  const lists: string[] = []
+  other.on('request', (request) => {
+    if (/tables\.contacts(?!ByIds)/.test(request.url())) lists.push(request.url())
+  })
+  const person = stranger()
+  await create(page, person)
+  await expect(cell(other, 0, 1)).toContainText(person.name)
+  expect(lists).toEqual([])
+  const pill = third.getByTestId('table.newRows')
+  await expect(pill).toHaveText('1 nuevo')
+  await pill.click()
+  await expect(pill).toHaveCount(0)
+  await expect(third.getByTestId('table.count')).toHaveText(/contactos$/)
+})
+
+test('the footer counts, and says of what it is the sum', async ({ page }) => {
+  await expect(page.getByTestId('table.count')).toHaveText(/^\d+ contactos$/)
+  await expect(page.getByTestId('table.footer')).toContainText('suma de los 100 cargados')
+  await page.getByTestId('table.search').fill('Regina Solórzano')
+  await expect(page.getByTestId('table.footer')).toContainText('1 contacto')
+  await expect(page.getByTestId('table.footer')).toContainText('(suma)')
 })

@@ -25,6 +25,8 @@ export interface StackOptions {
   serverUrl?: string
   /** Begin with an empty database and no files. */
   isReset?: boolean
+  /** `load` adds a workspace with very much in it. */
+  size?: string
   /** More settings for the server, over ours. */
   serverEnv?: NodeJS.ProcessEnv
   dataDir?: string
@@ -96,7 +98,7 @@ async function assemble(options: StackOptions, atEnd: CleanUps): Promise<Stack> 
     port: ports.app,
     storage: files.storage,
   })
-  const logins = await seed(env, writeDemoNumbers(options.dataDir))
+  const logins = await seed(env, writeDemoNumbers(options.dataDir), options.size)
   await fillPhones({ databaseUrl, phoneUrl: graph.phoneUrl })
   const servers = await keepServer({ env, appUrl, graph, files }, atEnd)
   return {
@@ -238,9 +240,19 @@ function serverEnvironment(facts: ServerFacts): NodeJS.ProcessEnv {
   }
 }
 
-async function seed(env: NodeJS.ProcessEnv, numbersFile: string): Promise<Login[]> {
+async function seed(env: NodeJS.ProcessEnv, numbersFile: string, size = 'demo'): Promise<Login[]> {
   // The demo runs as production does, on a database that is its own.
-  const args = ['dist/cli.js', 'seed', '--demo', '--yes-demo', '--channels', numbersFile, '--json']
+  const args = [
+    'dist/cli.js',
+    'seed',
+    '--demo',
+    '--yes-demo',
+    '--channels',
+    numbersFile,
+    '--size',
+    size,
+    '--json',
+  ]
   const text = await output(process.execPath, args, { env: { ...process.env, ...env } })
   return (JSON.parse(text) as { logins: Login[] }).logins
 }

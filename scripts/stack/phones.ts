@@ -5,8 +5,9 @@ import type { PastThread } from '../../test/fake-graph/world/history.ts'
 /** Older messages matter to nobody who plays the phone. */
 const DAYS = 7
 
+// From the few live channels inwards, whatever else the database holds.
 const RECENT = `
-  SELECT ch.external_account_id AS number, t.reply_address AS address, c.name, c.username,
+  SELECT STRAIGHT_JOIN ch.external_account_id AS number, t.reply_address AS address, c.name, c.username,
     m.external_key AS wamid, m.direction, m.text, m.sent_at AS sentAt
   FROM channels ch
   JOIN threads t ON t.workspace_id = ch.workspace_id AND t.channel_id = ch.id

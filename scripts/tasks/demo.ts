@@ -8,13 +8,14 @@ const DATABASE = 'crm_demo'
 const DEFAULT_PORT = 3000
 
 await runTask(async ({ args, log, onEnd, stopRequested }) => {
-  const { isReset, port } = readOptions(args)
+  const { isReset, port, size } = readOptions(args)
   await buildIfChanged(log)
   const stack = await startStack({
     database: DATABASE,
     databaseUrl: process.env.DATABASE_URL,
     ports: { app: port, phone: port + 1, graph: port + 2 },
     isReset,
+    size,
     log,
   })
   onEnd(stack.stop)
@@ -29,10 +30,14 @@ await runTask(async ({ args, log, onEnd, stopRequested }) => {
   if (failure) throw new TaskFailure(failure)
 })
 
-function readOptions(args: readonly string[]): { isReset: boolean; port: number } {
+function readOptions(args: readonly string[]): { isReset: boolean; port: number; size: string } {
   const { values } = parseArgs({
     args: [...args],
-    options: { reset: { type: 'boolean', default: false }, port: { type: 'string' } },
+    options: {
+      reset: { type: 'boolean', default: false },
+      port: { type: 'string' },
+      size: { type: 'string', default: 'demo' },
+    },
   })
   if (values.reset && process.env.DATABASE_URL) {
     throw new TaskFailure('--reset empties the demo’s own database only. Unset DATABASE_URL.')
@@ -40,7 +45,7 @@ function readOptions(args: readonly string[]): { isReset: boolean; port: number 
   const port = Number(values.port ?? DEFAULT_PORT)
   if (!Number.isInteger(port) || port < 1 || port > 65_533)
     throw new TaskFailure(`Not a port: ${values.port}`)
-  return { isReset: values.reset, port }
+  return { isReset: values.reset, port, size: values.size }
 }
 
 function welcome({ appUrl, phoneUrl, graphUrl, logins, logFile }: Stack): string {

@@ -332,6 +332,34 @@ describe('an undo', () => {
     expect((await errorOf(browser.api.imports.undo.mutate({ id }))).code).toBe('TOO_LATE')
   })
 
+  it('takes back the companies and labels that came with it, but none that is in use by now', async () => {
+    const { browser } = await given()
+    const { labels, companies, audit } = browser.api
+    await labels.create.mutate({ name: 'de antes', color: 'verde' })
+    const { id } = await imported(app, browser, {
+      bytes: csv('Ana;5512345678;;Nogal;vip, de antes;', 'Luis;5512345679;;Lino;feria;'),
+    })
+    const [nogal, lino] = await Promise.all(
+      ['Nogal', 'Lino'].map(async (name) => (await companies.list.query({ query: name })).items[0]),
+    )
+    expect(nogal?.name).toBe('Nogal')
+    if (!lino) throw new Error('the import made no company')
+    const logged = (await audit.list.query({ entity: 'company' })).items
+    expect(logged.map(({ action, after }) => [action, after?.['name']])).toEqual(
+      expect.arrayContaining([
+        ['company.created', 'Nogal'],
+        ['company.created', 'Lino'],
+      ]),
+    )
+    await companies.update.mutate({ id: lino.id, domain: 'lino.mx' })
+    await browser.api.imports.undo.mutate({ id })
+    await importIn(browser, id, ['undone'])
+    expect((await companies.list.query({})).items.map(({ name }) => name)).toEqual(['Lino'])
+    expect((await labels.list.query()).map(({ name }) => name)).toEqual(['de antes'])
+    const [end] = (await audit.list.query({ entity: 'import' })).items
+    expect(end).toMatchObject({ action: 'import.undone', after: { deleted: 2, companies: 1, labels: 2 } })
+  })
+
   it('frees the addresses: the same file can be imported again', async () => {
     const { browser } = await given()
     const bytes = csv('Ana;5512345678;ana@x.mx;;;')

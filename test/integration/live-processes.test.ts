@@ -1,8 +1,12 @@
+import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { newId, type WorkspaceId } from '../../src/shared/ids.ts'
+import { memberships } from '../../src/server/schema/index.ts'
 import { startTestApp, type TestApp } from '../harness/app.ts'
+import { errorOf, openBrowser } from '../harness/client.ts'
+import { eventually } from '../harness/eventually.ts'
 import { connectNumber } from '../isolation/number.ts'
-import { givenOwner, type Person } from '../isolation/people.ts'
+import { givenMember, givenOwner, type Person } from '../isolation/people.ts'
 import { breaksOf, LiveClient } from './live-client.ts'
 
 const WITHIN_POLL = 2_000
@@ -90,4 +94,51 @@ it('lets a client come at any moment, and tells it everything once', async () =>
     expect(breaksOf(client.envelopes, start)).toEqual([])
     expect(client.events).toHaveLength(last - start)
   }
+})
+
+/** What another process remembers lapses within a second, and its next poll ends the connection. */
+const WITHIN_REVOCATION = 2_000
+
+/** Somebody who works at the other process, with a live connection and a warm cache there. */
+async function givenThere() {
+  const person = await givenMember(one, { workspaceId: owner.workspaceId, role: 'agent' })
+  const there = openBrowser(other.url, { cookie: person.browser.cookie() }, owner.workspaceId)
+  const ask = () => there.api.tasks.list.query({ view: 'all' })
+  await ask()
+  const client = await LiveClient.open(other.url, {
+    headers: { cookie: person.browser.cookie(), origin: other.url },
+    auth: { workspaceId: owner.workspaceId, after: await head() },
+  })
+  clients.push(client)
+  const refusal = () =>
+    eventually(async () =>
+      ask().then(
+        () => undefined,
+        (error: unknown) => errorOf(Promise.reject(error)),
+      ),
+    )
+  return { person, client, refusal }
+}
+
+/** How it ended for them, and how long that took. */
+async function endOf({ client, refusal }: Awaited<ReturnType<typeof givenThere>>) {
+  const started = performance.now()
+  const [{ code }] = await Promise.all([refusal(), client.ended()])
+  return { code, isTold: client.isRevoked, isInTime: performance.now() - started < WITHIN_REVOCATION }
+}
+
+it('refuses a session that ended in the other process, and ends its live connection', async () => {
+  const there = await givenThere()
+  await there.person.browser.api.auth.signOut.mutate()
+  expect(await endOf(there)).toEqual({ code: 'UNAUTHENTICATED', isTold: true, isInTime: true })
+})
+
+it('refuses a member who was removed in the other process, and ends their live connection', async () => {
+  const there = await givenThere()
+  const { orm } = one.process.composed.services.workspaceDb(owner.workspaceId)
+  await orm
+    .update(memberships)
+    .set({ disabledAt: new Date() })
+    .where(and(eq(memberships.workspaceId, owner.workspaceId), eq(memberships.userId, there.person.userId)))
+  expect(await endOf(there)).toEqual({ code: 'NOT_FOUND', isTold: true, isInTime: true })
 })

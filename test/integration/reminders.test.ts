@@ -8,6 +8,7 @@ import { newId, type TaskId } from '../../src/shared/ids.ts'
 import { startTestApp, type TestApp } from '../harness/app.ts'
 import { eventually } from '../harness/eventually.ts'
 import { startFakeSmtp, type FakeSmtp } from '../harness/fake-smtp.ts'
+import { givenWorkspace } from '../harness/given.ts'
 import { givenMember, givenOwner } from '../isolation/people.ts'
 import { rowsOf } from '../isolation/stock.ts'
 
@@ -153,5 +154,38 @@ describe('the bell', () => {
     const foreign = owner.browser.api.notifications.markRead.mutate({ ids: [first.id] })
     await expect(foreign).rejects.toMatchObject({ data: { app: { code: 'NOT_FOUND' } } })
     expect(await ana.browser.api.notifications.markRead.mutate({ ids: [first.id] })).toEqual({ count: 0 })
+  })
+
+  it('rings for a conversation and for a deal that somebody else hands over, once each', async () => {
+    const owner = await givenWorkspace(app)
+    const ana = await owner.member('agent')
+    const { api } = owner.owner.browser
+    const channel = await owner.channel()
+    const conversation = await channel.customer('Regina Solórzano').writes('Hola')
+    await api.conversations.assign.mutate({ id: conversation.id, assigneeId: ana.userId })
+    const deal = await api.deals.create.mutate({ title: 'Mesa Jacinta', ownerId: ana.userId })
+    const bell = (await ana.browser.api.notifications.list.query({})).items
+    expect(bell).toHaveLength(2)
+    expect(bell).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          kind: 'conversation_assigned',
+          data: {
+            conversationId: conversation.id,
+            number: conversation.number,
+            name: 'Regina Solórzano',
+            by: owner.owner.userId,
+          },
+        }),
+        expect.objectContaining({
+          kind: 'deal_assigned',
+          data: { dealId: deal.id, number: deal.number, title: 'Mesa Jacinta', by: owner.owner.userId },
+        }),
+      ]),
+    )
+    // What one takes for oneself needs no bell.
+    await ana.browser.api.conversations.assign.mutate({ id: conversation.id, assigneeId: ana.userId })
+    await ana.browser.api.deals.create.mutate({ title: 'Mía', ownerId: ana.userId })
+    expect(await ana.browser.api.notifications.unreadCount.query()).toEqual({ count: 2 })
   })
 })

@@ -204,8 +204,9 @@ const ID_COLUMNS: Record<IdKind, string> = {
   session: 'SELECT s.id FROM sessions s JOIN memberships m ON m.user_id = s.user_id WHERE m.workspace_id = ?',
   apiKey: 'SELECT id FROM api_keys WHERE workspace_id = ?',
   channel: 'SELECT id FROM channels WHERE workspace_id = ?',
-  contact: 'SELECT id FROM contacts WHERE workspace_id = ?',
-  identity: 'SELECT id FROM identities WHERE workspace_id = ?',
+  // In one order, so that the address is one of the contact's.
+  contact: 'SELECT contact_id AS id FROM identities WHERE workspace_id = ? ORDER BY identities.id',
+  identity: 'SELECT id FROM identities WHERE workspace_id = ? ORDER BY id',
   thread: 'SELECT id FROM threads WHERE workspace_id = ?',
   conversation: 'SELECT id FROM conversations WHERE workspace_id = ?',
   message: 'SELECT id FROM messages WHERE workspace_id = ?',

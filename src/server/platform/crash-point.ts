@@ -10,6 +10,8 @@ export const CRASH_POINTS = [
   'outbox.beforeMark',
   'imports.beforeCommit',
   'imports.afterCommit',
+  'exports.row',
+  'exports.afterWrite',
 ] as const
 
 export type CrashPoint = (typeof CRASH_POINTS)[number]

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { boolean, index, int, mysqlTable, primaryKey, uniqueIndex, varchar } from 'drizzle-orm/mysql-core'
 import { createdAt, exact, id, jsonDoc, moment, updatedAt } from './columns.ts'
 
@@ -18,14 +19,16 @@ export const companies = mysqlTable(
     createdAt: createdAt(),
     updatedAt: updatedAt(),
     deletedAt: moment('deleted_at'),
+    /** Not deleted: as for contacts, it begins the indexes of the lists. */
+    isLive: boolean('is_live').generatedAlwaysAs(sql`(deleted_at is null)`, { mode: 'virtual' }),
   },
   (t) => [
     primaryKey({ name: 'pk', columns: [t.workspaceId, t.id] }),
     uniqueIndex('companies_domain').on(t.workspaceId, t.domainKey),
-    index('companies_name').on(t.workspaceId, t.name, t.id),
-    index('companies_created').on(t.workspaceId, t.createdAt, t.id),
-    index('companies_updated').on(t.workspaceId, t.updatedAt, t.id),
-    index('companies_owner').on(t.workspaceId, t.ownerId, t.createdAt, t.id),
+    index('companies_name').on(t.workspaceId, t.isLive, t.name, t.id),
+    index('companies_created').on(t.workspaceId, t.isLive, t.createdAt, t.id),
+    index('companies_updated').on(t.workspaceId, t.updatedAt, t.id, t.isLive),
+    index('companies_owner').on(t.workspaceId, t.isLive, t.ownerId, t.createdAt, t.id),
     index('companies_parent').on(t.workspaceId, t.parentId, t.id),
   ],
 )

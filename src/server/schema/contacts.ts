@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import {
   boolean,
   index,
@@ -30,17 +31,22 @@ export const contacts = mysqlTable(
     custom: jsonDoc<Record<string, unknown>>('custom'),
     mergedIntoId: id('contact', 'merged_into_id'),
     deletedAt: moment('deleted_at'),
+    /** Neither deleted nor merged. It begins the indexes of the lists, so that they pass over who is gone. */
+    isLive: boolean('is_live').generatedAlwaysAs(sql`(deleted_at is null and merged_into_id is null)`, {
+      mode: 'virtual',
+    }),
     version: int('version').notNull().default(1),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
   (t) => [
     primaryKey({ name: 'pk', columns: [t.workspaceId, t.id] }),
-    index('contacts_created').on(t.workspaceId, t.createdAt, t.id),
-    index('contacts_name').on(t.workspaceId, t.name, t.id),
-    index('contacts_updated').on(t.workspaceId, t.updatedAt, t.id),
-    index('contacts_owner').on(t.workspaceId, t.ownerId, t.createdAt, t.id),
-    index('contacts_lifecycle').on(t.workspaceId, t.lifecycle, t.createdAt, t.id),
+    index('contacts_created').on(t.workspaceId, t.isLive, t.createdAt, t.id),
+    index('contacts_name').on(t.workspaceId, t.isLive, t.name, t.id),
+    // Programs that keep a copy read along it, too, and must see who is gone.
+    index('contacts_updated').on(t.workspaceId, t.updatedAt, t.id, t.isLive),
+    index('contacts_owner').on(t.workspaceId, t.isLive, t.ownerId, t.createdAt, t.id),
+    index('contacts_lifecycle').on(t.workspaceId, t.isLive, t.lifecycle, t.createdAt, t.id),
   ],
 )
 

@@ -54,13 +54,16 @@ export const imports = mysqlTable(
 
 export const IMPORT_OUTCOMES = ['created', 'updated', 'skipped', 'failed'] as const
 
-/** What an updated contact held before, and what it was given, so that an undo can take it back. */
+/** What an updated contact held before, and what a row gave, so that an undo can take it back. */
 export interface RowBefore {
   facts: Record<string, unknown>
   identityIds: string[]
   labelIds: string[]
   companyIds: string[]
   consentIds: string[]
+  /** Labels and companies that this row was the first to name: they came with the import. */
+  madeLabelIds?: string[] | undefined
+  madeCompanyIds?: string[] | undefined
 }
 
 /** The rows of a file as they were read, and what became of each. */

@@ -5,11 +5,13 @@ import type { DemoNumbers } from './perform/channels.ts'
 import { fillWorkspace } from './perform/fill.ts'
 import type { SeedServices } from './perform/stage.ts'
 import { crmPlan, type CrmPlan } from './crm/plan.ts'
+import { LOAD, seedLoad, type LoadSize } from './load/index.ts'
 import { Calendar } from './plan/calendar.ts'
 import { stepsOf } from './plan/steps.ts'
 import type { Story } from './plan/story.ts'
 import { dentalStories, nogalStories } from './stories/index.ts'
 
+export { FULL_LOAD } from './load/index.ts'
 export type { DemoNumbers } from './perform/channels.ts'
 
 interface Demo {
@@ -28,6 +30,8 @@ export interface SeedOptions {
   password: string | undefined
   /** Needed only where something is still to be written. */
   numbers: DemoNumbers | undefined
+  /** A third workspace beside the demo's two, with very much in it. */
+  load?: LoadSize | undefined
 }
 
 export interface SeedResult {
@@ -59,11 +63,7 @@ export async function seedDemo(seed: SeedServices, options: SeedOptions): Promis
     const filling = { workspace, steps: stepsOf(tell(when)), crm: plan && plan(when) }
     written += await fillWorkspace(seed, { ...filling, password, numbers: options.numbers })
   }
-  return {
-    logins: demoLogins(
-      DEMOS.map((demo) => demo.workspace),
-      password,
-    ),
-    written,
-  }
+  if (options.load && (await seedLoad(seed, options.load, password))) written++
+  const workspaces = [...DEMOS.map((demo) => demo.workspace), ...(options.load ? [LOAD] : [])]
+  return { logins: demoLogins(workspaces, password), written }
 }

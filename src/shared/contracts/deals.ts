@@ -113,9 +113,11 @@ export const LoseDeal = z.strictObject({
 })
 export type LoseDeal = z.infer<typeof LoseDeal>
 
+const zDealIds = z.array(zId('deal'))
+
 /** One change of many deals. */
 export const BulkDeals = z.strictObject({
-  ids: z.array(zId('deal')).min(1).max(200),
+  ids: zDealIds.min(1).max(200),
   change: z.union([
     z.strictObject({ ownerId: zId('user').nullable() }),
     z.strictObject({ stageId: zId('stage') }),
@@ -128,6 +130,15 @@ export interface BulkResult {
   changed: { id: DealId; ownerId: UserId | null; stageId: StageId }[]
   /** Those that could not: gone, closed, or lacking what the stage asks for. */
   skipped: DealId[]
+}
+
+/** Into the bin, or out of it. */
+export const ManyDeals = z.strictObject({ ids: zDealIds.min(1).max(200) })
+export type ManyDeals = z.infer<typeof ManyDeals>
+
+export interface BinnedDeals {
+  /** Those that were not where they are now: the inverse call undoes it. */
+  changed: DealId[]
 }
 
 export const LinkContact = z.strictObject({
@@ -171,12 +182,22 @@ export type DealColumn = z.infer<typeof DealColumn>
 const DEAL_SORTS = ['created', 'updated', 'amount', 'close'] as const
 export type DealSort = (typeof DEAL_SORTS)[number]
 
-export const ListDeals = z.strictObject({
+/** What a list of deals is narrowed to, on the screen and in a file. */
+export const dealListFilters = {
   pipelineId: zId('pipeline').optional(),
   status: z.enum(['open', 'won', 'lost']).default('open'),
-  ownerId: zId('user').optional(),
-  query: zText(LIMITS.searchQuery).optional(),
+  stageId: zId('stage').optional(),
+  ...filters,
+  /** Expected to close on these days, both included. */
+  closesFrom: z.iso.date().optional(),
+  closesTo: z.iso.date().optional(),
+}
+
+export const ListDeals = z.strictObject({
+  ...dealListFilters,
   sort: z.enum(DEAL_SORTS).default('created'),
+  /** The other way round than the order's own; those without a value stay last. */
+  isReversed: z.boolean().optional(),
   cursor: zCursor.optional(),
   direction: zDirection,
   limit: z.number().int().min(1).max(100).default(50),
@@ -186,6 +207,20 @@ export type ListDeals = z.infer<typeof ListDeals>
 export const DealsOfContact = z.strictObject({ contactId: zId('contact') })
 export const DealsOfCompany = z.strictObject({ companyId: zId('company') })
 export const DealsOfConversation = z.strictObject({ conversationId: zId('conversation') })
+
+/** The open deal of each of these chats. */
+export const DealsByThreads = z.strictObject({ threadIds: z.array(zId('thread')).min(1).max(100) })
+export type DealsByThreads = z.infer<typeof DealsByThreads>
+
+/** The chats of each of these deals. */
+export const ChatsOfDeals = z.strictObject({ ids: zDealIds.min(1).max(100) })
+export type ChatsOfDeals = z.infer<typeof ChatsOfDeals>
+
+export const DealForecast = z.strictObject({
+  pipelineId: zId('pipeline'),
+  ownerId: zId('user').optional(),
+})
+export type DealForecast = z.infer<typeof DealForecast>
 
 export type DealStatus = 'open' | 'won' | 'lost'
 
@@ -242,6 +277,41 @@ export interface Board {
   columns: BoardColumn[]
   /** True where a filter matches more than is summed: the sums are then a lower bound. */
   isCapped: boolean
+}
+
+/** The open deal of a chat or of its contact that was worked on last. */
+export interface ThreadDeal {
+  threadId: ThreadId
+  contactId: ContactId
+  deal: DealCard
+  /** Open deals in all. */
+  count: number
+}
+
+/** What a deal's card tells of its chats. */
+export interface DealChat {
+  dealId: DealId
+  /** The conversation with the newest message. */
+  conversationNumber: number
+  unreadCount: number
+}
+
+/** Deals of one owner, stage and currency that close in one month. */
+export interface ForecastSum extends MoneySum {
+  /** `YYYY-MM`; `overdue` before the present one; null for deals without a day. */
+  month: string | null
+  ownerId: UserId | null
+  /** Null for won ones. */
+  stageId: StageId | null
+}
+
+export interface Forecast {
+  /** The present month of the workspace and the five after it. */
+  months: string[]
+  /** Open deals, by the month they are expected in; later months are left out. */
+  open: ForecastSum[]
+  /** Won deals, by the month they were won in. */
+  won: ForecastSum[]
 }
 
 export interface DealContact {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ExportId, UserId } from '../ids.ts'
 import { LIMITS } from '../limits.ts'
+import { dealListFilters } from './deals.ts'
 import { zFilterText, zSort } from './lists.ts'
 import { zCursor, zDirection, zId, zText } from './z.ts'
 
@@ -33,10 +34,7 @@ export const CreateExport = z.discriminatedUnion('entity', [
   z.strictObject({
     entity: z.literal('deal'),
     ...common,
-    pipelineId: zId('pipeline').optional(),
-    status: z.enum(['open', 'won', 'lost']).default('open'),
-    ownerId: zId('user').optional(),
-    query: zText(LIMITS.searchQuery).optional(),
+    ...dealListFilters,
   }),
 ])
 export type CreateExport = z.infer<typeof CreateExport>

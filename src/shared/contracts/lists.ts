@@ -7,11 +7,11 @@ import { zDirection, zId, zText } from './z.ts'
 /** A filter in its text form: see `filters/text-form.ts`. Ids in it that are unknown find nothing. */
 export const zFilterText = zText(4000)
 
-export const TABLE_SORTS = ['name', 'createdAt', 'updatedAt'] as const
-export type TableSort = (typeof TABLE_SORTS)[number]
-
-/** `name`, or `-name` for the other way round. */
-export const zSort = z.enum(['name', '-name', 'createdAt', '-createdAt', 'updatedAt', '-updatedAt'])
+/** What the table is sorted by, `-` before it for the other way round: `name`, `-createdAt`, `custom.city`. */
+export const zSort = z
+  .string()
+  .max(60)
+  .regex(/^-?(?:[a-zA-Z]{1,40}|custom\.[a-z0-9_]{1,48})$/)
 export type TableOrder = z.infer<typeof zSort>
 
 /** Longer than other cursors: it may hold a name. */
@@ -31,24 +31,35 @@ export const TablePage = z.strictObject({
 })
 export type TablePage = z.infer<typeof TablePage>
 
-export const ContactRowsByIds = z.strictObject({ ids: z.array(zId('contact')).min(1).max(100) })
-export const CompanyRowsByIds = z.strictObject({ ids: z.array(zId('company')).min(1).max(100) })
+export const ContactRowsByIds = z.strictObject({
+  ids: z.array(zId('contact')).min(1).max(100),
+  /** Only those that meet it. */
+  filter: zFilterText.optional(),
+})
+export const CompanyRowsByIds = z.strictObject({
+  ids: z.array(zId('company')).min(1).max(100),
+  filter: zFilterText.optional(),
+})
+
+/** So many records are changed in one transaction. */
+const BATCH = 100
 
 /** The same owner or stage of life for many. What is left out stays. */
 export const ChangeContacts = z.strictObject({
-  ids: z.array(zId('contact')).min(1).max(200),
+  ids: z.array(zId('contact')).min(1).max(BATCH),
   ownerId: zId('user').nullable().optional(),
   lifecycle: z.enum(LIFECYCLES).optional(),
 })
 export type ChangeContacts = z.infer<typeof ChangeContacts>
 
 export const ChangeCompanies = z.strictObject({
-  ids: z.array(zId('company')).min(1).max(200),
+  ids: z.array(zId('company')).min(1).max(BATCH),
   ownerId: zId('user').nullable(),
 })
 export type ChangeCompanies = z.infer<typeof ChangeCompanies>
 
 export interface BulkChange<Id> {
+  /** Of those that changed. The others were so already. */
   before: { id: Id; ownerId: UserId | null; lifecycle?: Lifecycle }[]
 }
 

@@ -10,6 +10,7 @@ import { homeSlug, loadMe } from '../lib/session.ts'
 import { RootLayout } from './root-layout.tsx'
 import { NotFound, RouteError, RoutePending } from './route-states.tsx'
 import {
+  auditSearch,
   conversationSearch,
   inboxSearch,
   isWho,
@@ -220,6 +221,7 @@ const labels = createRoute({
 const audit = createRoute({
   getParentRoute: () => settings,
   path: '/audit',
+  validateSearch: auditSearch,
   component: lazyRouteComponent(() => import('../features/audit/audit-screen.tsx'), 'AuditScreen'),
 })
 

@@ -45,10 +45,31 @@ export function conversationSearch(raw: Record<string, unknown>): ConversationSe
   return { ...(m ? { m } : {}), ...(panel ? { panel } : {}) }
 }
 
-/** Mine, unless the address says everyone's. */
-export function tasksSearch(raw: Record<string, unknown>): { who?: TaskWho } {
-  return raw.who === 'everyone' ? { who: 'everyone' } : {}
+export interface TasksSearch {
+  /** Mine, unless the address says everyone's. */
+  who?: TaskWho
+  /** The task that is shown beside the list. */
+  open?: string
 }
+
+export function tasksSearch(raw: Record<string, unknown>): TasksSearch {
+  const open = text(raw.open)
+  return { ...(raw.who === 'everyone' ? { who: raw.who } : {}), ...(open ? { open } : {}) }
+}
+
+export interface AuditSearch {
+  actorId?: string
+  entity?: string
+  /** Days, `YYYY-MM-DD`. */
+  from?: string
+  to?: string
+}
+
+const AUDIT_KEYS = ['actorId', 'entity', 'from', 'to'] as const
+
+/** Whether a day is one, the screen sees. */
+export const auditSearch = (raw: Record<string, unknown>): AuditSearch =>
+  Object.fromEntries(AUDIT_KEYS.flatMap((key) => (text(raw[key]) ? [[key, raw[key]]] : [])))
 
 export function isWho(value: string): value is InboxWho {
   return VIEW_WHO_VALUES.some((known) => known === value)

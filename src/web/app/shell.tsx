@@ -120,6 +120,14 @@ export function Shell({ children }: { children: ReactNode }) {
       run: () => setLayer('palette'),
     },
     {
+      id: 'toast.focus',
+      label: 'shortcut.toast',
+      group: 'view',
+      keys: 'F8',
+      hidden: true,
+      run: () => document.querySelector<HTMLElement>('[data-testid=toast]:last-child button')?.focus(),
+    },
+    {
       id: 'open.shortcuts',
       label: 'shortcut.title',
       group: 'view',

@@ -16,6 +16,7 @@ const GROUPS: readonly { title: PlainKey; rows: readonly Row[] }[] = [
       ['g c', 'nav.contacts'],
       ['g s', 'nav.settings'],
       ['t', 'tasks.new'],
+      ['F8', 'shortcut.toast'],
       ['?', 'shortcut.title'],
       ['Esc', 'shortcut.leave'],
     ],

@@ -2,6 +2,7 @@ import type { DomainEvent, EventData, EventType } from '@shared/events.ts'
 import type { ConversationState } from '@shared/contracts/conversations.ts'
 import type { DealState } from '@shared/contracts/deals.ts'
 import type { MessageDto } from '@shared/contracts/messages.ts'
+import type { TaskDto } from '@shared/contracts/tasks.ts'
 import type {
   AttachmentId,
   CompanyId,
@@ -9,6 +10,7 @@ import type {
   ConversationId,
   DealId,
   MessageId,
+  TaskId,
   ThreadId,
 } from '@shared/ids.ts'
 import type { RecordRef } from '@shared/records.ts'
@@ -37,8 +39,11 @@ export interface LiveCache {
   /** Keeps the state with the higher version, on every board that shows it; lists of deals ask again. */
   putDeal(deal: DealState): void
   removeDeal(dealId: DealId): void
-  /** The row of a table that shows this record in an older form. */
-  wantRow(entity: 'contact' | 'company', id: ContactId | CompanyId): void
+  /** Keeps the state with the higher version, in every list of tasks where it belongs. */
+  putTask(task: TaskDto): void
+  removeTask(taskId: TaskId): void
+  /** The row of a table that shows this record in an older form, or lacks it where it is new. */
+  wantRow(entity: 'contact' | 'company', id: ContactId | CompanyId, isNew?: boolean): void
   /** Asks again for whatever is shown of a part of the workspace. */
   stale(...parts: Part[]): void
 }
@@ -102,6 +107,16 @@ const contactTouched = (cache: LiveCache, { contactId }: { contactId: ContactId 
   cache.wantRow('contact', contactId)
 }
 
+const contactCreated = (cache: LiveCache, { contactId }: { contactId: ContactId }) => {
+  cache.staleContact(contactId)
+  cache.wantRow('contact', contactId, true)
+}
+
+const companyCreated = (cache: LiveCache, { companyId }: { companyId: CompanyId }) => {
+  cache.stale('companies', 'timeline')
+  cache.wantRow('company', companyId, true)
+}
+
 const companiesChanged = (cache: LiveCache, { companyId }: { companyId: CompanyId }) => {
   cache.stale('companies', 'timeline')
   cache.wantRow('company', companyId)
@@ -116,7 +131,7 @@ const dealChanged = (cache: LiveCache, { deal }: { deal: DealState }) => {
   cache.putDeal(deal)
   cache.stale('timeline')
 }
-const tasksChanged = (cache: LiveCache) => cache.stale('tasks', 'timeline')
+const taskChanged = (cache: LiveCache, { task }: { task: TaskDto }) => cache.putTask(task)
 
 /** Total: an event type without its line here does not compile. */
 const APPLIERS: Appliers = {
@@ -150,20 +165,20 @@ const APPLIERS: Appliers = {
   'conversation.reopened': conversationTurned,
   'conversation.read': conversationChanged,
   'conversation.marked_unread': conversationChanged,
-  'contact.created': contactTouched,
+  'contact.created': contactCreated,
   'contact.updated': (cache, { contactId, name }) => {
     cache.renameContact(contactId, name)
     cache.staleContact(contactId)
     cache.wantRow('contact', contactId)
   },
   'contact.deleted': contactTouched,
-  'contact.restored': contactTouched,
+  'contact.restored': contactCreated,
   'contact.merged': contactsMerged,
   'contact.unmerged': contactsMerged,
-  'company.created': companiesChanged,
+  'company.created': companyCreated,
   'company.updated': companiesChanged,
   'company.deleted': companiesChanged,
-  'company.restored': companiesChanged,
+  'company.restored': companyCreated,
   'deal.created': dealChanged,
   'deal.updated': dealChanged,
   'deal.moved': dealChanged,
@@ -173,11 +188,11 @@ const APPLIERS: Appliers = {
   'deal.deleted': (cache, { dealId }) => cache.removeDeal(dealId),
   'deal.restored': dealChanged,
   'pipeline.changed': (cache) => cache.stale('pipelines', 'deals'),
-  'task.created': tasksChanged,
-  'task.updated': tasksChanged,
-  'task.completed': tasksChanged,
-  'task.reopened': tasksChanged,
-  'task.deleted': tasksChanged,
+  'task.created': taskChanged,
+  'task.updated': taskChanged,
+  'task.completed': taskChanged,
+  'task.reopened': taskChanged,
+  'task.deleted': (cache, { taskId }) => cache.removeTask(taskId),
   'record.labelled': recordLabelled,
   'record.noted': (cache) => cache.stale('notes', 'timeline'),
   'fields.changed': (cache) => cache.stale('fields'),

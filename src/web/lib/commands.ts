@@ -78,7 +78,13 @@ export function pressed(
 
 function isBusyElsewhere(event: KeyboardEvent, key: string): boolean {
   if (document.querySelector('[role="dialog"],[role="menu"]')) return true
+  if (key === 'enter' && isControl(event.target)) return true
   return isTextField(event.target) && !key.startsWith('mod+')
+}
+
+/** Enter is theirs; only the row that is open already has no use for it. */
+function isControl(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('button, a[href]:not([aria-current])')
 }
 
 export function isTextField(target: EventTarget | null): boolean {

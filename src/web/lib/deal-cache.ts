@@ -1,15 +1,14 @@
 import type { Query, QueryClient } from '@tanstack/react-query'
-import type { Board, DealState } from '@shared/contracts/deals.ts'
+import type { DealState } from '@shared/contracts/deals.ts'
 import type { DealId } from '@shared/ids.ts'
-import { findCard, moveOnBoard, patchBoard, placeOf, type Place } from './board-patch.ts'
 
-/** A burst of events about cards that no board has loaded asks for the board once. */
-const REFRESH_EVERY_MS = 2_000
+/** Told of each new state; null stands for a deal that is gone. */
+type DealWatcher = (id: DealId, deal: DealState | null) => void
 
-/** The cached answers about deals. Boards are patched by id and version; what is small is asked for again. */
+/** The cached answers about deals. What is big is patched by the screen that shows it, the rest asked for again. */
 export class DealCache {
+  readonly watchers = new Set<DealWatcher>()
   readonly #queryClient: QueryClient
-  #isRefreshPlanned = false
   readonly #newest = new Map<DealId, number>()
 
   constructor(queryClient: QueryClient) {
@@ -20,77 +19,24 @@ export class DealCache {
     // A card that left the board is not there to be compared with: a late answer must not bring it back.
     if ((this.#newest.get(deal.id) ?? 0) > deal.version) return
     this.#newest.set(deal.id, deal.version)
-    this.#patch(deal.id, deal)
-  }
-
-  /** Shows a move at once. @returns what takes it back, unless something newer came meanwhile. */
-  preview(id: DealId, place: Place): () => void {
-    const before = this.#boards().flatMap((query) => {
-      const board = query.state.data as Board | undefined
-      const from = board && placeOf(board, id)
-      const version = board && findCard(board, id)?.version
-      if (board && from) this.#queryClient.setQueryData(query.queryKey, moveOnBoard(board, id, place))
-      return from && version ? [{ key: query.queryKey, from, version }] : []
-    })
-    return () => {
-      for (const { key, from, version } of before) {
-        const board = this.#queryClient.getQueryData<Board>(key)
-        if (board && findCard(board, id)?.version === version)
-          this.#queryClient.setQueryData(key, moveOnBoard(board, id, from))
-      }
-    }
-  }
-
-  /** Where the card stands on whichever board is loaded, to bring it back there. */
-  placeOf(id: DealId): Place | undefined {
-    for (const query of this.#boards()) {
-      const board = query.state.data as Board | undefined
-      const place = board && placeOf(board, id)
-      if (place) return place
-    }
-    return undefined
+    this.#tell(deal.id, deal)
   }
 
   remove(id: DealId): void {
-    this.#patch(id, null)
+    this.#tell(id, null)
   }
 
-  #patch(id: DealId, deal: DealState | null): void {
-    for (const query of this.#boards()) {
-      const board = query.state.data as Board | undefined
-      if (!board) continue
-      const patched = patchBoard(board, id, deal)
-      // Whether a filter lets a changed deal in, only the server can say.
-      if (patched.isUnsure || (deal && isFiltered(query) && patched.board !== board)) this.#planRefresh()
-      if (patched.board !== board) this.#queryClient.setQueryData(query.queryKey, patched.board)
-    }
+  #tell(id: DealId, deal: DealState | null): void {
+    for (const watch of this.watchers) watch(id, deal)
     void this.#queryClient.invalidateQueries({
       queryKey: [['deals']],
-      predicate: (query) => !isBoard(query),
+      predicate: (query) => !isPatched(query),
     })
   }
-
-  #boards(): Query[] {
-    return this.#queryClient.getQueryCache().findAll({ predicate: isBoard })
-  }
-
-  #planRefresh(): void {
-    if (this.#isRefreshPlanned) return
-    this.#isRefreshPlanned = true
-    setTimeout(() => {
-      this.#isRefreshPlanned = false
-      void this.#queryClient.invalidateQueries({ predicate: isBoard })
-    }, REFRESH_EVERY_MS)
-  }
 }
 
-function isBoard({ queryKey }: Query): boolean {
+/** Boards and tables follow the watchers. */
+const isPatched = ({ queryKey }: Query): boolean => {
   const [path] = queryKey as [readonly string[] | undefined]
-  return path?.[0] === 'deals' && path[1] === 'board'
-}
-
-/** The input of a cached call stands in the second part of its key. */
-function isFiltered({ queryKey }: Query): boolean {
-  const { input } = (queryKey[1] ?? {}) as { input?: Record<string, unknown> }
-  return Object.keys(input ?? {}).length > 1
+  return path?.[1] === 'board' || path?.[1] === 'table'
 }

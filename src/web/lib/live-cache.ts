@@ -11,6 +11,7 @@ import type {
 } from '@shared/contracts/conversations.ts'
 import type { DealState } from '@shared/contracts/deals.ts'
 import type { MessageDto } from '@shared/contracts/messages.ts'
+import type { TaskDto } from '@shared/contracts/tasks.ts'
 import type { Page } from '@shared/contracts/z.ts'
 import type {
   AttachmentId,
@@ -18,6 +19,7 @@ import type {
   ConversationId,
   DealId,
   MessageId,
+  TaskId,
   ThreadId,
   UserId,
 } from '@shared/ids.ts'
@@ -25,7 +27,7 @@ import type { LiveCache, Part } from './apply-event.ts'
 import { DealCache } from './deal-cache.ts'
 import { belongs, findRow, newerState, orderOf, placeRow, removeRow, type ListFilter } from './rows.ts'
 import { patchItems, putMessages } from './thread-pages.ts'
-import { refreshRows, type TableEntity } from './table-rows.ts'
+import type { TableEntity } from './table-rows.ts'
 import type { WorkspaceApi } from './workspace-api.ts'
 
 type Rows = InfiniteData<Page<ConversationListItem>>
@@ -33,12 +35,12 @@ type Thread = InfiniteData<Page<MessageDto>>
 type QueryKey = readonly unknown[]
 
 const IDS_PER_CALL = 50
-const ROWS_PER_CALL = 100
 const TABLES = ['contact', 'company'] as const
 /** Characters of a draft that a row has room for. */
 const DRAFT_PREVIEW = 120
 /** The counters are capped queries of the server; a burst of events asks for them once. */
 const COUNTS_EVERY_MS = 2_000
+const ASKED_EVERY_MS = 1_000
 
 /** The cached answers of one workspace, as events may change them. */
 export class QueryLiveCache implements LiveCache {
@@ -46,7 +48,10 @@ export class QueryLiveCache implements LiveCache {
   readonly #me: UserId
   readonly #wantedMessages = new Map<ThreadId, Set<MessageId>>()
   readonly #wantedConversations = new Set<ConversationId>()
-  readonly #wantedRows = { contact: new Set<string>(), company: new Set<string>() }
+  /** By id: whether the record is new. */
+  readonly #wantedRows = { contact: new Map<string, boolean>(), company: new Map<string, boolean>() }
+  /** Parts that were asked for again within the last second; true where that is due once more. */
+  readonly #asked = new Map<Part, boolean>()
   /** The newest state of conversations that no list had when their event came. */
   readonly #newcomers = new Map<ConversationId, ConversationState>()
   #countsPlanned = false
@@ -141,9 +146,10 @@ export class QueryLiveCache implements LiveCache {
   }
 
   /** Only of a table that is on the screen: another one is read anew when it is opened. */
-  wantRow(entity: TableEntity, id: string): void {
+  wantRow(entity: TableEntity, id: string, isNew = false): void {
+    const rows = this.#wantedRows[entity]
     if (this.#api.queryClient.getQueriesData({ queryKey: [['tables', entity]] }).length > 0)
-      this.#wantedRows[entity].add(id)
+      rows.set(id, isNew || rows.get(id) === true)
   }
 
   staleChannels(): void {
@@ -165,22 +171,45 @@ export class QueryLiveCache implements LiveCache {
     this.deals.remove(dealId)
   }
 
+  // Nobody waits for a task in the inbox: what places them comes with the first one.
+  putTask(task: TaskDto): void {
+    void import('./task-cache.ts').then(({ putTask }) => putTask(this.#api, this.#me, task))
+  }
+
+  removeTask(taskId: TaskId): void {
+    void import('./task-cache.ts').then(({ dropTask }) => dropTask(this.#api, taskId))
+  }
+
   stale(...parts: Part[]): void {
-    for (const part of parts) void this.#api.queryClient.invalidateQueries({ queryKey: [part.split('.')] })
+    for (const part of parts) {
+      if (this.#asked.has(part)) this.#asked.set(part, true)
+      else this.#ask(part)
+    }
+  }
+
+  /** At once, and within a second not again: a change of many records is as many events. */
+  #ask(part: Part): void {
+    this.#asked.set(part, false)
+    void this.#api.queryClient.invalidateQueries({ queryKey: [part.split('.')] })
+    setTimeout(() => {
+      const isDue = this.#asked.get(part)
+      this.#asked.delete(part)
+      if (isDue) this.#ask(part)
+    }, ASKED_EVERY_MS)
   }
 
   /** Fetches what the events of this batch only named. Resolves when all of it is in the cache. */
   async settle(): Promise<void> {
     const messages = [...this.#wantedMessages]
     const conversations = [...this.#wantedConversations]
-    const rows = TABLES.map((entity) => [entity, [...this.#wantedRows[entity]]] as const)
+    const rows = TABLES.map((entity) => [entity, new Map(this.#wantedRows[entity])] as const)
     for (const entity of TABLES) this.#wantedRows[entity].clear()
     this.#wantedMessages.clear()
     this.#wantedConversations.clear()
     await Promise.all([
       ...messages.map(([threadId, ids]) => this.#fetchMessages(threadId, [...ids])),
       ...conversations.map((id) => this.#fetchConversation(id)),
-      ...rows.map(([entity, ids]) => this.#fetchRows(entity, ids)),
+      ...rows.map(([entity, wanted]) => this.#fetchRows(entity, wanted)),
     ])
   }
 
@@ -232,9 +261,10 @@ export class QueryLiveCache implements LiveCache {
     }
   }
 
-  async #fetchRows(entity: TableEntity, ids: readonly string[]): Promise<void> {
-    for (let from = 0; from < ids.length; from += ROWS_PER_CALL)
-      await refreshRows(this.#api, entity, ids.slice(from, from + ROWS_PER_CALL))
+  async #fetchRows(entity: TableEntity, wanted: ReadonlyMap<string, boolean>): Promise<void> {
+    if (wanted.size === 0) return
+    const { showRows } = await import('./table-live.ts')
+    await showRows(this.#api, entity, wanted)
   }
 
   async #fetchConversation(id: ConversationId): Promise<void> {

@@ -26,7 +26,7 @@ const LIFE_MS = 6_000
 const toasts = createStore<readonly Toast[]>([])
 let nextId = 1
 
-/** Tells of a result that has left the screen. What has a place on the screen is said there. */
+/** Tells of a result that has left the screen. What has a place on the screen is said there. F8 leads to the newest. */
 export function toast(content: ToastContent): void {
   toasts.set([...toasts.get(), { ...content, id: nextId++ }].slice(-MAX_SHOWN))
 }

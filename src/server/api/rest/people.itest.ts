@@ -99,6 +99,38 @@ describe('contacts of a program', () => {
     expect((await rest.call('DELETE', `/contacts/${loserId}`)).error?.code).toBe('CONFLICT')
   })
 
+  it('are merged after a look at what that does, and taken apart again', async () => {
+    const [winner, loser] = [await contact({ language: 'es' }), await contact({ language: 'en' })]
+    const path = `/contacts/${winner.body.id}/merge`
+    const pair = { loserId: loser.body.id }
+    const preview = await rest.post<{ moves: object; conflicts: object[] }>(`${path}/preview`, pair)
+    expect(preview.body.moves).toMatchObject({ addresses: 1, conversations: 0 })
+    expect(preview.body.conflicts).toContainEqual({ field: 'language', winner: 'es', loser: 'en' })
+    const merged = await rest.post<{ mergeId: string; contact: { identities: object[]; language: string } }>(
+      path,
+      { ...pair, choices: [{ field: 'language', from: 'loser' }] },
+    )
+    expect(merged.body.contact).toMatchObject({ id: winner.body.id, language: 'en' })
+    expect(merged.body.contact.identities).toHaveLength(2)
+    const undone = await rest.post<{ identities: object[] }>(`/merges/${merged.body.mergeId}/undo`, {})
+    expect(undone.body).toMatchObject({ id: loser.body.id, language: 'en' })
+    expect(undone.body.identities).toHaveLength(1)
+    expect((await rest.get(path.replace('/merge', ''))).body).toMatchObject({ language: 'es' })
+    expect((await rest.post(`/merges/${merged.body.mergeId}/undo`, {})).status).toBeGreaterThanOrEqual(400)
+  })
+
+  it('that may be one are listed, as are companies and contacts that come back', async () => {
+    expect((await rest.get('/contacts/duplicates')).body).toEqual({ data: [], nextCursor: null })
+    const { body: person } = await contact()
+    await rest.call('DELETE', `/contacts/${person.id}`)
+    const back = await rest.post<{ deletedAt: string | null }>(`/contacts/${person.id}/restore`, {})
+    expect([back.status, back.body.deletedAt]).toEqual([200, null])
+    const { body: company } = await rest.post<Created>('/companies', { name: 'Vuelve', domain: 'vuelve.mx' })
+    await rest.call('DELETE', `/companies/${company.id}`)
+    const again = await rest.post(`/companies/${company.id}/restore`, {})
+    expect(again.body).toMatchObject({ id: company.id, domain: 'vuelve.mx', deletedAt: null })
+  })
+
   it('allow things and withdraw them', async () => {
     const { body } = await contact()
     const path = `/contacts/${body.id}/consents`

@@ -33,22 +33,32 @@ export function createCompany(db: WorkspaceDb, input: CreateCompany, actor: Acto
 export function updateCompany(db: WorkspaceDb, input: UpdateCompany, actor: Actor): Promise<CompanyDto> {
   return claimingDomain(db, input.domain, () =>
     db.tx(async (tx) => {
-      const row = await repo.findLocked(tx, input.id)
-      if (input.version !== undefined && input.version !== row.version)
-        throw new AppError('STALE_VERSION', 'the company was changed meanwhile', {
-          details: { version: row.version },
-        })
-      const facts = await checkFacts(tx, { id: row.id, given: input, previous: row })
-      const { domainKey, ...shown } = { ...(input.name !== undefined && { name: input.name }), ...facts }
-      const changes = changesBetween({ ...row }, shown)
-      if (!changes) return repo.find(tx, row.id)
-      await repo.change(tx, row, { ...shown, ...(domainKey !== undefined && { domainKey }) })
-      await writeTerms(tx, { ...row, ...shown })
-      tx.emit({ type: 'company.updated', data: { companyId: row.id } })
-      tx.audit({ actor, action: 'company.updated', entity: 'company', recordId: row.id, ...changes })
-      return repo.find(tx, row.id)
+      await changeCompany(tx, input, actor)
+      return repo.find(tx, input.id)
     }),
   )
+}
+
+/** The same within a transaction of the caller's. @returns its row as it was, or null where nothing changed */
+export async function changeCompany(
+  tx: WorkspaceTx,
+  input: UpdateCompany,
+  actor: Actor,
+): Promise<repo.CompanyRow | null> {
+  const row = await repo.findLocked(tx, input.id)
+  if (input.version !== undefined && input.version !== row.version)
+    throw new AppError('STALE_VERSION', 'the company was changed meanwhile', {
+      details: { version: row.version },
+    })
+  const facts = await checkFacts(tx, { id: row.id, given: input, previous: row })
+  const { domainKey, ...shown } = { ...(input.name !== undefined && { name: input.name }), ...facts }
+  const changes = changesBetween({ ...row }, shown)
+  if (!changes) return null
+  await repo.change(tx, row, { ...shown, ...(domainKey !== undefined && { domainKey }) })
+  await writeTerms(tx, { ...row, ...shown })
+  tx.emit({ type: 'company.updated', data: { companyId: row.id } })
+  tx.audit({ actor, action: 'company.updated', entity: 'company', recordId: row.id, ...changes })
+  return row
 }
 
 /** Hides a company from lists and search, and frees its domain. It opens by its id and can be restored. */

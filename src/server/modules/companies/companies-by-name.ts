@@ -1,4 +1,5 @@
-import { asc, inArray, isNull } from 'drizzle-orm'
+import { asc, eq, inArray } from 'drizzle-orm'
+import type { Actor } from '../../../shared/actor.ts'
 import { foldText } from '../../../shared/filters/index.ts'
 import { recordKeyOf, type CompanyId } from '../../../shared/ids.ts'
 import { own, type Scope, type WorkspaceTx } from '../../platform/db/workspace-db.ts'
@@ -14,20 +15,18 @@ export async function companiesByName(
   const rows = await scope.orm
     .select({ id: companies.id, name: companies.name })
     .from(companies)
-    .where(own(scope, companies, inArray(companies.name, [...new Set(names)]), isNull(companies.deletedAt)))
+    .where(own(scope, companies, inArray(companies.name, [...new Set(names)]), eq(companies.isLive, true)))
     .orderBy(asc(companies.id))
   const found = new Map<string, CompanyId>()
   for (const { id, name } of rows) if (!found.has(foldText(name))) found.set(foldText(name), id)
   return found
 }
 
-/**
- * Adds companies that are known by their name only, many at once. The import that brings them is in the
- * audit log and tells that contacts came; each company is not told for itself.
- */
+/** Adds companies that are known by their name only, many at once, each told and written down. */
 export async function addNamedCompanies(
   tx: WorkspaceTx,
   added: readonly { id: CompanyId; name: string }[],
+  actor: Actor,
 ): Promise<void> {
   if (added.length === 0) return
   const { workspaceId } = tx
@@ -41,4 +40,15 @@ export async function addNamedCompanies(
     })),
   )
   if (terms.length > 0) await tx.orm.insert(recordTerms).values(terms)
+  for (const { id, name } of added) {
+    tx.emit({ type: 'company.created', data: { companyId: id } })
+    tx.audit({
+      actor,
+      action: 'company.created',
+      entity: 'company',
+      recordId: id,
+      before: null,
+      after: { name },
+    })
+  }
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNull, sql, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, sql, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/mysql-core'
 import type { CompanyDto } from '../../../shared/contracts/companies.ts'
 import { recordKeyOf, type CompanyId } from '../../../shared/ids.ts'
@@ -108,7 +108,7 @@ export async function page(
       own(
         scope,
         companies,
-        order === 'changes' ? undefined : isNull(companies.deletedAt),
+        order === 'changes' ? undefined : eq(companies.isLive, true),
         since && gte(companies.updatedAt, since),
         beyond({ column, id: companies.id, isForward }, after),
       ),

@@ -1,4 +1,4 @@
-import { asc, desc, eq, gte, inArray, isNull, sql } from 'drizzle-orm'
+import { asc, desc, eq, gte, inArray, sql } from 'drizzle-orm'
 import type { ContactDto } from '../../../shared/contracts/contacts.ts'
 import { recordKeyOf, type ContactId } from '../../../shared/ids.ts'
 import type { TimePosition } from '../../platform/cursor.ts'
@@ -107,8 +107,7 @@ export async function newest(
       own(
         scope,
         contacts,
-        isNull(contacts.deletedAt),
-        isNull(contacts.mergedIntoId),
+        eq(contacts.isLive, true),
         beyond({ column: contacts.createdAt, id: contacts.id, isForward: false }, before),
       ),
     )

@@ -10,7 +10,7 @@ export { mergeContacts } from './merge/merge-contacts.ts'
 export { previewMerge } from './merge/preview-merge.ts'
 export { undoMerge } from './merge/undo-merge.ts'
 export { searchContacts } from './search-contacts.ts'
-export { updateContact } from './update-contact.ts'
+export { changeContact, updateContact } from './update-contact.ts'
 export {
   applyRow,
   emptyWorld,

@@ -109,14 +109,14 @@ interface SumRow {
   amount: string
 }
 
-/** Counts what a filter leaves, up to a limit: one query over the columns of the board. */
+/** Counts what a filter leaves, up to a limit: one query over the stages, within deals_sums alone. */
 async function countSums(db: WorkspaceDb, stages: StageRow[], read: ReadFilter): Promise<Sums> {
   const parts = stages.map((stage) => {
     const conditions = conditionsIn(stage, read)
     const where = conditions.map((condition) => ` AND ${condition.sql}`).join('')
     return {
       sql:
-        'SELECT stage_id, currency, amount FROM deals FORCE INDEX (deals_board) WHERE workspace_id = ? ' +
+        'SELECT stage_id, currency, amount FROM deals FORCE INDEX (deals_sums) WHERE workspace_id = ? ' +
         `AND pipeline_id = ? AND status = 'open' AND stage_id = ? AND deleted_at IS NULL${where} LIMIT ?`,
       values: [
         ...[db.workspaceId, stage.pipelineId, stage.id].map(idBytes),

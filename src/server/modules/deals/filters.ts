@@ -5,6 +5,7 @@ import { own, type Scope, type WorkspaceDb } from '../../platform/db/workspace-d
 import { notFound } from '../../platform/errors.ts'
 import { labels, workspaceCounters, workspaces } from '../../schema/index.ts'
 import { requireMember } from '../records/index.ts'
+import type { StageRow } from '../pipelines/index.ts'
 import type { Condition } from './cards.ts'
 import { searchCondition } from './search-deals.ts'
 
@@ -43,6 +44,19 @@ export async function readFilter(db: WorkspaceDb, filter: BoardFilter): Promise<
   }
 }
 
+/** The same for deals of several stages: each has its own days. */
+export function anyStale(stages: readonly StageRow[], now: number): Condition {
+  const parts = stages.map((stage) => {
+    const { sql, values } = staleCondition(stage.rotDays, now)
+    return { sql: `(stage_id = ? AND ${sql})`, values: [idBytes(stage.id), ...values] }
+  })
+  if (parts.length === 0) return { sql: '1 = 0', values: [] }
+  return {
+    sql: `(${parts.map((part) => part.sql).join(' OR ')})`,
+    values: parts.flatMap((part) => part.values),
+  }
+}
+
 /** Deals of a stage that nobody touched for longer than its days. Null days: none is ever stale. */
 export function staleCondition(rotDays: number | null, now: number): Condition {
   if (rotDays === null) return { sql: '1 = 0', values: [] }
@@ -74,12 +88,16 @@ async function closingCondition(
 
 /** The date where the workspace is. */
 async function todayOf(scope: Scope): Promise<string> {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: await zoneOf(scope) }).format(new Date())
+}
+
+export async function zoneOf(scope: Scope): Promise<string> {
   const [row] = await scope.orm
     .select({ timeZone: workspaces.timeZone })
     .from(workspaceCounters)
     .innerJoin(workspaces, eq(workspaces.id, workspaceCounters.workspaceId))
     .where(own(scope, workspaceCounters))
-  return new Intl.DateTimeFormat('en-CA', { timeZone: row?.timeZone ?? 'UTC' }).format(new Date())
+  return row?.timeZone ?? 'UTC'
 }
 
 /** Sunday of this week, or the last of this month. */

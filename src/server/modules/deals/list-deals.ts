@@ -10,11 +10,11 @@ import {
 import { decodeCursor, encodeCursor, foreignCursor } from '../../platform/cursor.ts'
 import { idBytes } from '../../platform/db/bytes.ts'
 import type { WorkspaceDb } from '../../platform/db/workspace-db.ts'
-import { findPipeline } from '../pipelines/index.ts'
-import { requireMember, requireRecords } from '../records/index.ts'
+import { findPipeline, findStage, stagesOf } from '../pipelines/index.ts'
+import { requireRecords } from '../records/index.ts'
 import { cardRows, toCard, type CardRow, type CardSelect, type Condition } from './cards.ts'
+import { anyStale, readFilter } from './filters.ts'
 import { threadOfConversation } from './references.ts'
-import { searchCondition } from './search-deals.ts'
 
 /** How a list is walked: a key of the index, and whether some deals lack it. */
 interface Walk {
@@ -61,20 +61,11 @@ const WALKS: Record<ListDeals['sort'], Walk> = {
 
 /** Deals of one status, page by page: newest, last changed, dearest, or first to close. */
 export async function listDeals(db: WorkspaceDb, input: ListDeals): Promise<Page<DealCard>> {
-  const { pipelineId, ownerId, limit } = input
-  const [found] = await Promise.all([
-    searchCondition(db, input.query),
-    pipelineId ? findPipeline(db, pipelineId) : undefined,
-    ownerId ? requireMember(db, ownerId) : undefined,
-  ])
-  if (found === null) return { items: [], nextCursor: null }
-  const conditions: Condition[] = [
-    { sql: 'status = ?', values: [input.status] },
-    ...(pipelineId ? [{ sql: 'pipeline_id = ?', values: [idBytes(pipelineId)] }] : []),
-    ...(ownerId ? [{ sql: 'owner_id = ?', values: [idBytes(ownerId)] }] : []),
-    ...found,
-  ]
-  const walk = WALKS[input.sort]
+  const { limit } = input
+  const conditions = await conditionsOf(db, input)
+  if (conditions === null) return { items: [], nextCursor: null }
+  const known = WALKS[input.sort]
+  const walk = input.isReversed ? { ...known, isDescending: !known.isDescending } : known
   const rows = await walkRows(db, walk, { conditions, cursor: input.cursor, limit: limit + 1 })
   const page = rows.slice(0, limit)
   const last = page.at(-1)
@@ -82,6 +73,27 @@ export async function listDeals(db: WorkspaceDb, input: ListDeals): Promise<Page
     items: page.map(toCard),
     nextCursor: rows.length > limit && last ? cursorAt(walk, last) : null,
   }
+}
+
+/** What the filters say; null where nothing can match. */
+async function conditionsOf(db: WorkspaceDb, input: ListDeals): Promise<Condition[] | null> {
+  const { pipelineId, stageId, closesFrom, closesTo } = input
+  const [read, stage] = await Promise.all([
+    readFilter(db, input),
+    stageId ? findStage(db, stageId) : undefined,
+    pipelineId ? findPipeline(db, pipelineId) : undefined,
+  ])
+  if (!read.matches) return null
+  const stages = stage ? [stage] : read.isStale ? await stagesOf(db, pipelineId) : []
+  return [
+    { sql: 'status = ?', values: [input.status] },
+    ...(pipelineId ? [{ sql: 'pipeline_id = ?', values: [idBytes(pipelineId)] }] : []),
+    ...(stageId ? [{ sql: 'stage_id = ?', values: [idBytes(stageId)] }] : []),
+    ...(closesFrom ? [{ sql: 'expected_close_on >= ?', values: [closesFrom] }] : []),
+    ...(closesTo ? [{ sql: 'expected_close_on <= ?', values: [closesTo] }] : []),
+    ...(read.isStale ? [anyStale(stages, Date.now())] : []),
+    ...read.conditions,
+  ]
 }
 
 interface Wanted {

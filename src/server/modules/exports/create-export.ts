@@ -61,8 +61,8 @@ export const readerOf = (actor: Actor): UserId => (actor.kind === 'user' ? actor
 /** Reads one row of it, so that what can't be read is refused now and not by a file that never comes. */
 async function refuseUnreadable(db: WorkspaceDb, { request, actor, now }: Order): Promise<void> {
   if (request.entity === 'deal') {
-    const { pipelineId, status, ownerId, query } = request
-    await listDeals(db, { pipelineId, status, ownerId, query, sort: 'created', limit: 1 })
+    const { entity: _, format: __, columns: ___, ...filters } = request
+    await listDeals(db, { ...filters, sort: 'created', limit: 1 })
     return
   }
   const { filter, sort, q } = request

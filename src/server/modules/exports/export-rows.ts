@@ -191,8 +191,8 @@ function pageOf(
 ): Promise<{ items: readonly unknown[]; nextCursor: string | null }> {
   const paging = { limit: PAGE, ...(cursor !== undefined && { cursor }) }
   if (request.entity === 'deal') {
-    const { pipelineId, status, ownerId, query } = request
-    return listDeals(db, { pipelineId, status, ownerId, query, sort: 'created', ...paging })
+    const { entity: _, format: __, columns: ___, ...filters } = request
+    return listDeals(db, { ...filters, sort: 'created', ...paging })
   }
   const { filter, sort, q } = request
   const table = request.entity === 'contact' ? contactTable : companyTable

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { CreateExport } from '../../../shared/contracts/exports.ts'
 import { zId } from '../../../shared/contracts/z.ts'
 import type { ExportId } from '../../../shared/ids.ts'
+import { crashPoint } from '../../platform/crash-point.ts'
 import { own, type WorkspaceDb } from '../../platform/db/workspace-db.ts'
 import { AppError } from '../../platform/errors.ts'
 import { setTimer } from '../../platform/jobs/index.ts'
@@ -47,6 +48,7 @@ export async function writeExport(
     const source = row.format === 'csv' ? Readable.from(csvText(rows)) : xlsxStream(rows)
     const key = { workspaceId: db.workspaceId, attachmentId: row.fileId }
     const { size } = await storage.write({ ...key, source, maxBytes: MAX_BYTES })
+    crashPoint('exports.afterWrite')
     await finish(db, exportId, { size, rowCount: counter.rows })
   } catch (error) {
     // What is wrong with the request won't mend itself; anything else is tried again.
@@ -75,6 +77,7 @@ async function* counted(
   for await (const row of table.rows) {
     signal.throwIfAborted()
     counter.rows++
+    crashPoint('exports.row')
     yield row
     if (performance.now() - toldAt < TOLD_EVERY_MS) continue
     toldAt = performance.now()

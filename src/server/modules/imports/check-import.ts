@@ -5,9 +5,8 @@ import { ProblemCounter } from './domain/problems.ts'
 import { readRow } from './read-row.ts'
 import * as repo from './imports.repo.ts'
 import { rowContextOf } from './row-context.ts'
-import { everySecond, Overtaken, pause, type Work } from './work.ts'
+import { everySecond, Overtaken, pause, ROWS_AT_ONCE, type Work } from './work.ts'
 
-const ROWS_AT_ONCE = 500
 const PREVIEWED = 20
 
 /**

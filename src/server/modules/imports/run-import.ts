@@ -8,9 +8,8 @@ import { applyRow, emptyWorld, learnOf, writeWorld, type RowResult } from '../co
 import { readRow, type RowContext } from './read-row.ts'
 import * as repo from './imports.repo.ts'
 import { rowContextOf } from './row-context.ts'
-import { everySecond, Overtaken, pause, type Work } from './work.ts'
+import { everySecond, Overtaken, pause, ROWS_AT_ONCE, type Work } from './work.ts'
 
-const ROWS_AT_ONCE = 500
 /** Somebody else may claim an address while a batch is under way; the batch then runs again. */
 const ATTEMPTS = 5
 

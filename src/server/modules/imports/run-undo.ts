@@ -4,6 +4,7 @@ import { own, type Scope, type WorkspaceTx } from '../../platform/db/workspace-d
 import { importRows, type RowBefore } from '../../schema/index.ts'
 import { takeBack, type TakenBack } from '../contacts/index.ts'
 import * as repo from './imports.repo.ts'
+import { takeBackMade } from './take-back-made.ts'
 import { everySecond, Overtaken, pause, type Work } from './work.ts'
 
 const CONTACTS_AT_ONCE = 200
@@ -99,8 +100,9 @@ function added({ undo }: repo.ImportRow, taken: TakenBack) {
   }
 }
 
-function finish(tx: WorkspaceTx, row: repo.ImportRow): Promise<repo.ImportRow> {
+async function finish(tx: WorkspaceTx, row: repo.ImportRow): Promise<repo.ImportRow> {
   const { deleted = 0, restored = 0, kept = 0 } = row.undo ?? {}
+  const made = await takeBackMade(tx, row)
   tx.emit({ type: 'contacts.imported', data: { importId: row.id } })
   tx.audit({
     actor: row.actor,
@@ -108,7 +110,7 @@ function finish(tx: WorkspaceTx, row: repo.ImportRow): Promise<repo.ImportRow> {
     entity: 'import',
     recordId: row.id,
     before: null,
-    after: { deleted, restored, kept },
+    after: { deleted, restored, kept, ...made },
   })
   return repo.change(tx, row, { set: { state: 'undone' } })
 }

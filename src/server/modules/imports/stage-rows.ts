@@ -6,9 +6,8 @@ import * as repo from './imports.repo.ts'
 import { BadFileError } from './reading/bad-file.ts'
 import type { RawRow } from './reading/raw-row.ts'
 import { rowsOf } from './reading/read-file.ts'
-import { Overtaken, pause, type Work } from './work.ts'
+import { Overtaken, pause, ROWS_AT_ONCE, type Work } from './work.ts'
 
-const ROWS_AT_ONCE = 500
 /** One statement's worth: the engines take 16 MB at least. */
 const BYTES_AT_ONCE = 2_000_000
 

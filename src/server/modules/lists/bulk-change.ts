@@ -3,27 +3,33 @@ import type { BulkChange, ChangeCompanies, ChangeContacts } from '../../../share
 import type { CompanyId, ContactId } from '../../../shared/ids.ts'
 import type { WorkspaceDb } from '../../platform/db/workspace-db.ts'
 import { notFound } from '../../platform/errors.ts'
-import { updateCompany } from '../companies/index.ts'
-import { updateContact } from '../contacts/index.ts'
+import { changeCompany } from '../companies/index.ts'
+import { changeContact } from '../contacts/index.ts'
 import { companyRows } from './company-rows.ts'
 import { contactRows } from './contact-rows.ts'
 
 /**
- * Gives many contacts an owner or a stage of life, each with its own event and audit row. Nothing is changed
- * unless all are there.
+ * Gives many contacts an owner or a stage of life in one transaction, each with its own event and audit row.
+ * Nothing is changed unless all are there.
  *
- * @returns what they had before: handed back group by group, it undoes the change.
+ * @returns what those that changed had before: handed back group by group, it undoes the change.
  */
 export async function changeContacts(
   db: WorkspaceDb,
   { ids, ...change }: ChangeContacts,
   actor: Actor,
 ): Promise<BulkChange<ContactId>> {
-  const wanted = [...new Set(ids)]
-  const before = await contactRows(db, wanted)
-  if (before.length < wanted.length) throw notFound('contact')
-  for (const { id } of before) await updateContact(db, { id, ...change }, actor)
-  return { before: before.map(({ id, ownerId, lifecycle }) => ({ id, ownerId, lifecycle })) }
+  const wanted = inOneOrder(ids)
+  if ((await contactRows(db, wanted)).length < wanted.length) throw notFound('contact')
+  return db.tx(async (tx) => {
+    const before: BulkChange<ContactId>['before'] = []
+    for (const id of wanted) {
+      const changed = await changeContact(tx, { id, ...change }, actor)
+      if (changed.before)
+        before.push({ id, ownerId: changed.before.ownerId, lifecycle: changed.before.lifecycle })
+    }
+    return { before }
+  })
 }
 
 /** The same for companies, which have no stage of life. */
@@ -32,9 +38,17 @@ export async function changeCompanies(
   { ids, ownerId }: ChangeCompanies,
   actor: Actor,
 ): Promise<BulkChange<CompanyId>> {
-  const wanted = [...new Set(ids)]
-  const before = await companyRows(db, wanted)
-  if (before.length < wanted.length) throw notFound('company')
-  for (const { id } of before) await updateCompany(db, { id, ownerId }, actor)
-  return { before: before.map((row) => ({ id: row.id, ownerId: row.ownerId })) }
+  const wanted = inOneOrder(ids)
+  if ((await companyRows(db, wanted)).length < wanted.length) throw notFound('company')
+  return db.tx(async (tx) => {
+    const before: BulkChange<CompanyId>['before'] = []
+    for (const id of wanted) {
+      const row = await changeCompany(tx, { id, ownerId }, actor)
+      if (row) before.push({ id, ownerId: row.ownerId })
+    }
+    return { before }
+  })
 }
+
+/** Each once, sorted: two changes of the same records then lock them in the same order. */
+const inOneOrder = <Id extends string>(ids: readonly Id[]): Id[] => [...new Set(ids)].sort()

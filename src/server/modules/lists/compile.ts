@@ -1,51 +1,36 @@
-import type { FieldId, UserId } from '../../../shared/ids.ts'
 import {
   CUSTOM_PREFIX,
   isGroup,
   type FilterCondition,
-  type FilterEntity,
-  type FilterKind,
   type FilterNode,
 } from '../../../shared/filters/index.ts'
+import type { Compiled, CompileContext, Driver } from './compiled.ts'
 import { addressCondition } from './conditions/address.ts'
 import { choiceCondition } from './conditions/choice.ts'
 import { customCondition } from './conditions/custom.ts'
 import { flagCondition } from './conditions/flag.ts'
 import { momentCondition } from './conditions/moment.ts'
 import { wordsCondition } from './conditions/words.ts'
-import { all, any, type Piece } from './piece.ts'
+import { all, any, piece, type Piece } from './piece.ts'
 
-/** What conditions are compiled against. In their SQL the record's own row is `c`. */
-export interface CompileContext {
-  entity: FilterEntity
-  /** The workspace's id: every block of a statement pins it. */
-  workspace: Buffer
-  kinds: ReadonlyMap<string, FilterKind>
-  fieldIds: ReadonlyMap<string, FieldId>
-  now: Date
-  timeZone: string
-  /** Whom the value `me` stands for; nobody, for a program. */
-  me: UserId | null
-}
-
-export interface Compiled {
-  where: Piece
-  /** Ids of all records that meet the condition, read along an index; a record may come twice. */
-  driver?: Piece
-}
-
-/** The filter as a predicate on `c`. */
-export function whereOf(node: FilterNode, context: CompileContext): Piece {
+/** The filter as a predicate on `c`. A condition that is settled counts as met. */
+export function whereOf(node: FilterNode, context: CompileContext, settled?: FilterCondition): Piece {
+  if (node === settled) return piece('1 = 1')
   if (!isGroup(node)) return compile(node, context).where
-  const parts = node.items.map((item) => whereOf(item, context))
+  const parts = node.items.map((item) => whereOf(item, context, settled))
   return node.join === 'and' ? all(parts) : any(parts)
 }
 
+export interface Driving {
+  condition: FilterCondition
+  driver: Driver
+}
+
 /** Of the conditions that must hold: those whose records an index can list. */
-export function driversOf(node: FilterNode, context: CompileContext): Piece[] {
+export function driversOf(node: FilterNode, context: CompileContext): Driving[] {
   if (isGroup(node)) return node.join === 'and' ? node.items.flatMap((item) => driversOf(item, context)) : []
   const { driver } = compile(node, context)
-  return driver ? [driver] : []
+  return driver ? [{ condition: node, driver }] : []
 }
 
 function compile(condition: FilterCondition, context: CompileContext): Compiled {

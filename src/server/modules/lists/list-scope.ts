@@ -12,7 +12,7 @@ import type { WorkspaceDb } from '../../platform/db/workspace-db.ts'
 import { AppError } from '../../platform/errors.ts'
 import { workspaces } from '../../schema/index.ts'
 import { listFields } from '../fields/index.ts'
-import type { CompileContext } from './compile.ts'
+import type { CompileContext } from './compiled.ts'
 
 /** On whose behalf and when a table is read: `me` and "last 7 days" mean something by it. */
 export interface Reader {

@@ -4,15 +4,17 @@ import type { Id } from '../../../shared/ids.ts'
 import { idFromBytes } from '../../../shared/ids.ts'
 import { idBytes } from '../../platform/db/bytes.ts'
 import type { WorkspaceDb } from '../../platform/db/workspace-db.ts'
-import { driversOf, whereOf } from './compile.ts'
+import { driversOf, whereOf, type Driving } from './compile.ts'
+import type { Driver } from './compiled.ts'
 import { scopeOf, type ReadFilter, type Reader } from './list-scope.ts'
-import { all, marks, piece, type Piece } from './piece.ts'
-import { after, cursorOf, orderOf, positionOf, upTo, walkOf, type Position, type Walk } from './plan.ts'
+import { orderOf } from './orders/index.ts'
+import { all, marks, piece } from './piece.ts'
+import { cursorOf, placeOf, type Entry, type Place } from './place.ts'
+import { sortFound } from './sort-found.ts'
+import { walkOrder, type Walk } from './walk-order.ts'
 
 /** Up to this many matches of one condition are all read and sorted; beyond, the order's index is walked. */
 const FILTER_FIRST = 10_000
-/** Rows of the index that a walk looks at: few at first, which is enough where many match. */
-const SCANS = [1_000, 8_000]
 /** Best matches of a search that the filter then applies to. */
 const SEARCHED = 500
 
@@ -30,20 +32,10 @@ interface Request<E extends FilterEntity> {
   search(query: string, limit: number): Promise<Id<E>[]>
 }
 
-interface PlanInit {
-  db: WorkspaceDb
-  walk: Walk
-  /** All that a row must meet, without the workspace. */
-  where: Piece
-  from: Position | null
-  limit: number
-  isFirst: boolean
-}
-
 interface Found {
-  rows: Position[]
+  rows: Entry[]
   /** Where to read on. */
-  next: Position | null
+  next: Place | null
   total: IdPage<'contact'>['total']
 }
 
@@ -55,52 +47,69 @@ export async function readPage<E extends FilterEntity>(
   db: WorkspaceDb,
   { entity, input, reader, search }: Request<E>,
 ): Promise<IdPage<E>> {
-  const walk = walkOf(entity, input.sort)
-  const from = input.cursor === undefined ? null : positionOf(entity, walk, input.cursor)
+  const { sort, cursor, limit } = input
+  const order = await orderOf(db, { entity, sort })
+  const from = cursor === undefined ? null : placeOf(entity, order, cursor)
   const scope = await scopeOf(db, entity, { text: input.filter ?? '', reader })
-  const where = all([LIVE[entity], whereOf(scope.filter, scope.context)])
-  const init = { db, walk, where, from, limit: input.limit, isFirst: from === null }
+  const where = all([LIVE, whereOf(scope.filter, scope.context)])
+  const init = { db, order, where, from, limit }
   const query = input.q?.trim()
   const found = query ? await amongFound(init, await search(query, SEARCHED)) : await byBestPlan(init, scope)
   return {
-    ids: found.rows.map(({ id }) => idFromBytes(entity, id)),
-    nextCursor: found.next ? cursorOf(entity, found.next) : null,
+    ids: found.rows.map(({ record }) => idFromBytes(entity, record)),
+    nextCursor: found.next ? cursorOf(entity, order, found.next) : null,
     total: found.total,
   }
 }
 
-/** A merged contact lives on in another one. */
-const LIVE: Record<FilterEntity, Piece> = {
-  contact: piece('c.deleted_at IS NULL AND c.merged_into_id IS NULL'),
-  company: piece('c.deleted_at IS NULL'),
+/** Those of the records that meet a filter, in no order. */
+export async function idsThatMeet<E extends FilterEntity>(
+  db: WorkspaceDb,
+  { entity, ids, filter, reader }: { entity: E; ids: readonly Id<E>[]; filter: string; reader: Reader },
+): Promise<Id<E>[]> {
+  const scope = await scopeOf(db, entity, { text: filter, reader })
+  const where = all([LIVE, whereOf(scope.filter, scope.context)])
+  const table = entity === 'contact' ? 'contacts' : 'companies'
+  const rows = await db.rows<{ id: Buffer }>(
+    `SELECT c.id FROM ${table} c WHERE c.workspace_id = ? AND c.id IN (${marks(ids)}) AND ${where.sql}`,
+    [idBytes(db.workspaceId), ...ids.map(idBytes), ...where.values],
+  )
+  return rows.map(({ id }) => idFromBytes(entity, id))
 }
 
-async function byBestPlan(init: PlanInit, { filter, context }: ReadFilter): Promise<Found> {
+/** Neither deleted nor, for a contact, merged into another one. */
+const LIVE = piece('c.is_live = 1')
+
+async function byBestPlan(init: Walk, { filter, context }: ReadFilter): Promise<Found> {
   const drivers = driversOf(filter, context)
   const best = await mostSelective(init.db, drivers)
-  if (best && best.count <= FILTER_FIRST) return filterFirst(init, best.driver)
-  const found = await walkIndex(init)
-  if (found.total || !init.isFirst) return found
+  if (best && best.count <= FILTER_FIRST) {
+    const { driver, condition } = best
+    const rest = driver.settles ? whereOf(filter, context, condition) : whereOf(filter, context)
+    return filterFirst({ ...init, where: all([LIVE, rest]) }, driver)
+  }
+  const found = await walkOrder(init)
+  if (init.from) return { ...found, total: null }
+  if (found.next === null) return { ...found, total: { count: found.rows.length, isExact: true } }
   if (filter.items.length === 0) return { ...found, total: await countAll(init) }
   // One condition alone has as many matches as were counted.
   const isAlone = best !== null && filter.items.length === 1
   return { ...found, total: { count: isAlone ? FILTER_FIRST : found.rows.length, isExact: false } }
 }
 
-interface Counted {
-  driver: Piece
+interface Counted extends Driving {
   /** FILTER_FIRST + 1 where there are more. */
   count: number
 }
 
-async function mostSelective(db: WorkspaceDb, drivers: readonly Piece[]): Promise<Counted | null> {
+async function mostSelective(db: WorkspaceDb, drivers: readonly Driving[]): Promise<Counted | null> {
   const counted = await Promise.all(
-    drivers.map(async (driver): Promise<Counted> => {
+    drivers.map(async ({ driver, condition }): Promise<Counted> => {
       const [row] = await db.rows<{ n: number }>(`SELECT COUNT(*) AS n FROM (${driver.sql} LIMIT ?) z`, [
         ...driver.values,
         FILTER_FIRST + 1,
       ])
-      return { driver, count: row?.n ?? 0 }
+      return { driver, condition, count: row?.n ?? 0 }
     }),
   )
   return counted.reduce<Counted | null>(
@@ -110,91 +119,43 @@ async function mostSelective(db: WorkspaceDb, drivers: readonly Piece[]): Promis
 }
 
 /** The condition's records by their primary keys, the rest checked, then sorted. */
-async function filterFirst(init: PlanInit, driver: Piece): Promise<Found> {
-  const { db, walk, where, from, limit } = init
+async function filterFirst(init: Walk, driver: Driver): Promise<Found> {
+  const { db, order, where } = init
   const workspace = idBytes(db.workspaceId)
-  const source =
-    `(SELECT DISTINCT z.id FROM (${driver.sql} LIMIT ?) z) f ` +
-    `JOIN ${walk.table} c FORCE INDEX (PRIMARY) ON c.workspace_id = ? AND c.id = f.id WHERE c.workspace_id = ?`
-  const sourceValues = [...driver.values, FILTER_FIRST + 1, workspace, workspace]
-  const place = from ? all([where, after(walk, from)]) : where
-  // Counting rides along: all matches are read for their order anyway.
-  const rows = await db.rows<Position & { n: number }>(
-    `SELECT c.${walk.column} AS at, c.id, COUNT(*) OVER () AS n FROM ${source} AND ${place.sql} ${orderOf(walk)} LIMIT ?`,
-    [...sourceValues, ...place.values, limit + 1],
+  const source = piece(
+    `(SELECT ${driver.repeats ? 'DISTINCT ' : ''}z.id FROM (${driver.sql} LIMIT ?) z) f ` +
+      `JOIN ${order.table} c FORCE INDEX (PRIMARY) ON c.workspace_id = ? AND c.id = f.id WHERE c.workspace_id = ? AND ${where.sql}`,
+    ...driver.values,
+    FILTER_FIRST + 1,
+    workspace,
+    workspace,
+    ...where.values,
   )
-  const total = init.isFirst ? { count: rows[0]?.n ?? 0, isExact: true } : null
-  return { ...cut(rows, limit), total }
+  const { count, ...page } = await sortFound({ ...init, source })
+  return { ...page, total: init.from ? null : { count, isExact: true } }
 }
 
 /** A search gives its best matches; the filter and the order apply to these. */
-async function amongFound(init: PlanInit, ids: readonly Id<FilterEntity>[]): Promise<Found> {
-  const { db, walk, where, from, limit } = init
+async function amongFound(init: Walk, ids: readonly Id<FilterEntity>[]): Promise<Found> {
+  const { db, order, where } = init
   if (ids.length === 0) return { rows: [], next: null, total: { count: 0, isExact: true } }
-  const place = from ? all([where, after(walk, from)]) : where
-  const source = `${walk.table} c WHERE c.workspace_id = ? AND c.id IN (${marks(ids)})`
-  const sourceValues = [idBytes(db.workspaceId), ...ids.map(idBytes)]
-  const rows = await db.rows<Position>(
-    `SELECT c.${walk.column} AS at, c.id FROM ${source} AND ${place.sql} ${orderOf(walk)} LIMIT ?`,
-    [...sourceValues, ...place.values, SEARCHED],
+  const source = piece(
+    `${order.table} c WHERE c.workspace_id = ? AND c.id IN (${marks(ids)}) AND ${where.sql}`,
+    idBytes(db.workspaceId),
+    ...ids.map(idBytes),
+    ...where.values,
   )
-  const total = init.isFirst ? { count: rows.length, isExact: ids.length < SEARCHED } : null
-  return { ...cut(rows, limit), total }
+  const { count, ...page } = await sortFound({ ...init, source })
+  return { ...page, total: init.from ? null : { count, isExact: ids.length < SEARCHED } }
 }
 
-/** The next rows of the order's index, each checked; a walk that finds too little says where it stopped. */
-async function walkIndex(init: PlanInit): Promise<Found> {
-  let rows: Position[] = []
-  let end: Position | null = null
-  for (const scan of SCANS) {
-    end = await rowAt(init, scan)
-    rows = await rowsUpTo(init, end)
-    if (rows.length > init.limit || end === null) break
-  }
-  const page = cut(rows, init.limit)
-  const next = page.next ?? end
-  const total = init.isFirst && next === null ? { count: rows.length, isExact: true } : null
-  return { rows: page.rows, next, total }
-}
-
-/** The row so many places ahead, found in the index alone: how far this call may look. */
-async function rowAt({ db, walk, from }: PlanInit, places: number): Promise<Position | null> {
-  const range = from ? after(walk, from) : piece('1 = 1')
-  const [row] = await db.rows<Position>(
-    `SELECT c.${walk.column} AS at, c.id FROM ${walk.table} c FORCE INDEX (${walk.index}) ` +
-      `WHERE c.workspace_id = ? AND ${range.sql} ${orderOf(walk)} LIMIT ?, 1`,
-    [idBytes(db.workspaceId), ...range.values, places - 1],
+/** All records, as far as one call counts, by the index alone. */
+async function countAll({ db, order: { table } }: Walk): Promise<Found['total']> {
+  const [row] = await db.rows<{ n: number }>(
+    `SELECT COUNT(*) AS n FROM (SELECT 1 FROM ${table} c FORCE INDEX (${table}_created) ` +
+      `WHERE c.workspace_id = ? AND ${LIVE.sql} LIMIT ?) x`,
+    [idBytes(db.workspaceId), FILTER_FIRST + 1],
   )
-  return row ?? null
-}
-
-function rowsUpTo({ db, walk, where, from, limit }: PlanInit, end: Position | null): Promise<Position[]> {
-  const range = all([...(from ? [after(walk, from)] : []), ...(end ? [upTo(walk, end)] : []), where])
-  return db.rows<Position>(
-    `SELECT c.${walk.column} AS at, c.id FROM ${walk.table} c FORCE INDEX (${walk.index}) ` +
-      `WHERE c.workspace_id = ? AND ${range.sql} ${orderOf(walk)} LIMIT ?`,
-    [idBytes(db.workspaceId), ...range.values, limit + 1],
-  )
-}
-
-/**
- * All records, as far as one call counts. First by the index alone: only where that finds few are the rows
- * themselves looked at, to leave out what is deleted.
- */
-async function countAll({ db, walk, where }: PlanInit): Promise<Found['total']> {
-  const count = async (condition: Piece): Promise<number> => {
-    const [row] = await db.rows<{ n: number }>(
-      `SELECT COUNT(*) AS n FROM (SELECT 1 FROM ${walk.table} c FORCE INDEX (${walk.table}_created) ` +
-        `WHERE c.workspace_id = ? AND ${condition.sql} LIMIT ?) x`,
-      [idBytes(db.workspaceId), ...condition.values, FILTER_FIRST + 1],
-    )
-    return row?.n ?? 0
-  }
-  if ((await count(piece('1 = 1'))) > FILTER_FIRST) return { count: FILTER_FIRST, isExact: false }
-  return { count: await count(where), isExact: true }
-}
-
-function cut(rows: Position[], limit: number): Pick<Found, 'rows' | 'next'> {
-  const page = rows.slice(0, limit)
-  return { rows: page, next: rows.length > limit ? (page.at(-1) ?? null) : null }
+  const count = row?.n ?? 0
+  return count > FILTER_FIRST ? { count: FILTER_FIRST, isExact: false } : { count, isExact: true }
 }

@@ -7,11 +7,11 @@ import type {
   TaskPage,
   TasksOfRecord,
 } from '../../../shared/contracts/tasks.ts'
-import { addDays, localTimeOf, startOfDay } from '../../../shared/local-time.ts'
 import { recordKeyOf, type TaskId, type UserId } from '../../../shared/ids.ts'
 import { LIMITS } from '../../../shared/limits.ts'
+import { dueRange, type DueRange } from '../../../shared/task-order.ts'
 import type { TaskView } from '../../../shared/tasks.ts'
-import { decodePosition, encodeCursor } from '../../platform/cursor.ts'
+import { decodePosition, pageOf } from '../../platform/cursor.ts'
 import { idBytes } from '../../platform/db/bytes.ts'
 import { own, type WorkspaceDb } from '../../platform/db/workspace-db.ts'
 import { tasks } from '../../schema/index.ts'
@@ -37,7 +37,7 @@ export async function getTask(db: WorkspaceDb, id: TaskId): Promise<TaskDto> {
 export async function listTasks(db: WorkspaceDb, input: ListTasks, viewer: Viewer): Promise<TaskPage> {
   const { view, who, cursor, limit } = input
   if (who === 'mine' && !viewer.userId) return { items: [], nextCursor: null }
-  const range = rangeOf(view, input.timeZone ?? (await zoneOfWorkspace(db)), viewer.now)
+  const range = dueRange(view, input.timeZone ?? (await zoneOfWorkspace(db)), viewer.now)
   const mine = who === 'mine' && viewer.userId ? eq(tasks.assigneeId, viewer.userId) : undefined
   const dated = and(
     mine,
@@ -47,26 +47,6 @@ export async function listTasks(db: WorkspaceDb, input: ListTasks, viewer: Viewe
   const undated = view === 'all' ? and(mine, isNull(tasks.dueAt)) : undefined
   const index = mine ? 'tasks_assignee' : 'tasks_due'
   return openPage(db, { index, dated, undated, cursor, limit })
-}
-
-interface Range {
-  from?: Date | undefined
-  to?: Date | undefined
-}
-
-function rangeOf(view: TaskView, timeZone: string, now: Date): Range {
-  const today = localTimeOf(now, timeZone).slice(0, 10)
-  const start = (days: number) => startOfDay(addDays(today, days), timeZone)
-  switch (view) {
-    case 'today':
-      return { from: start(0), to: start(1) }
-    case 'overdue':
-      return { to: now }
-    case 'week':
-      return { from: start(0), to: start(7) }
-    case 'all':
-      return {}
-  }
 }
 
 interface OpenPage {
@@ -89,7 +69,7 @@ async function openPage(db: WorkspaceDb, page: OpenPage): Promise<TaskPage> {
     const where = and(undated, isPastDates ? gt(tasks.id, after.id) : undefined)
     rows.push(...(await openTasks(db, { index, where, limit: limit + 1 - rows.length })))
   }
-  return pageOf(db, { rows, limit, momentOf: (row) => row.dueAt ?? UNDATED })
+  return taskPage(db, { rows, limit, momentOf: (row) => row.dueAt ?? UNDATED })
 }
 
 function openTasks(
@@ -104,16 +84,12 @@ function openTasks(
     .limit(limit)
 }
 
-async function pageOf(
+async function taskPage(
   db: WorkspaceDb,
   { rows, limit, momentOf }: { rows: TaskRow[]; limit: number; momentOf: (row: TaskRow) => Date },
 ): Promise<TaskPage> {
-  const shown = rows.slice(0, limit)
-  const last = shown.at(-1)
-  return {
-    items: await taskDtos(db, shown),
-    nextCursor: rows.length > limit && last ? encodeCursor([momentOf(last).getTime(), last.id]) : null,
-  }
+  const page = pageOf(rows, limit, (row) => [momentOf(row), row.id])
+  return { ...page, items: await taskDtos(db, page.items) }
 }
 
 /** Open ones as lists show them; done ones, the latest first. @throws AppError NOT_FOUND */
@@ -135,24 +111,24 @@ export async function listTasksOfRecord(db: WorkspaceDb, input: TasksOfRecord): 
     .where(own(db, tasks, ofRecord, isNotNull(tasks.doneAt), isNull(tasks.deletedAt), earlier))
     .orderBy(desc(tasks.doneAt), desc(tasks.id))
     .limit(limit + 1)
-  return pageOf(db, { rows, limit, momentOf: (row) => row.doneAt ?? UNDATED })
+  return taskPage(db, { rows, limit, momentOf: (row) => row.doneAt ?? UNDATED })
 }
 
 /** How many of mine each view holds, counted to a thousand at most: five short index scans. */
 export async function countTasks(db: WorkspaceDb, input: CountTasks, viewer: Viewer): Promise<TaskCounts> {
   const timeZone = input.timeZone ?? (await zoneOfWorkspace(db))
-  const of = (view: TaskView) => countOf(db, rangeOf(view, timeZone, viewer.now), viewer)
+  const of = (view: TaskView) => countOf(db, dueRange(view, timeZone, viewer.now), viewer)
   const [today, overdue, week, all, due] = await Promise.all([
     of('today'),
     of('overdue'),
     of('week'),
     of('all'),
-    countOf(db, { to: rangeOf('today', timeZone, viewer.now).to }, viewer),
+    countOf(db, { to: dueRange('today', timeZone, viewer.now).to }, viewer),
   ])
   return { today, overdue, week, all, due }
 }
 
-async function countOf(db: WorkspaceDb, { from, to }: Range, { userId }: Viewer): Promise<number> {
+async function countOf(db: WorkspaceDb, { from, to }: DueRange, { userId }: Viewer): Promise<number> {
   if (!userId) return 0
   const [row] = await db.rows<{ n: number }>(
     'SELECT COUNT(*) AS n FROM (SELECT 1 FROM tasks FORCE INDEX (tasks_assignee) ' +

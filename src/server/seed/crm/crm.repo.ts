@@ -1,22 +1,42 @@
-import { and, asc, count, eq, isNull } from 'drizzle-orm'
+import { and, asc, count, eq, isNull, like } from 'drizzle-orm'
 import type { CompanyId, ContactId, DealId, ThreadId } from '../../../shared/ids.ts'
 import { own, type WorkspaceDb } from '../../platform/db/workspace-db.ts'
-import { companies, contacts, dealContacts, deals, tasks, threads } from '../../schema/index.ts'
+import {
+  companies,
+  contacts,
+  dealContacts,
+  deals,
+  notifications,
+  tasks,
+  threads,
+} from '../../schema/index.ts'
 
 /** The source of contacts that came into the demo without a conversation. */
 export const ADDED_BY_DEMO = 'showroom'
 
+/** Begins the keys of notifications that only the demo tells. */
+export const RUNG_BY_DEMO = 'demo:'
+
 /** How far an earlier run has come. */
 export async function counts(
   db: WorkspaceDb,
-): Promise<{ contactsAdded: number; deals: number; tasks: number }> {
+): Promise<{ contactsAdded: number; deals: number; tasks: number; rung: number }> {
   const [added] = await db.orm
     .select({ n: count() })
     .from(contacts)
     .where(own(db, contacts, eq(contacts.source, ADDED_BY_DEMO)))
   const [dealCount] = await db.orm.select({ n: count() }).from(deals).where(own(db, deals))
   const [taskCount] = await db.orm.select({ n: count() }).from(tasks).where(own(db, tasks))
-  return { contactsAdded: added?.n ?? 0, deals: dealCount?.n ?? 0, tasks: taskCount?.n ?? 0 }
+  const [rungCount] = await db.orm
+    .select({ n: count() })
+    .from(notifications)
+    .where(own(db, notifications, like(notifications.dedupeKey, `${RUNG_BY_DEMO}%`)))
+  return {
+    contactsAdded: added?.n ?? 0,
+    deals: dealCount?.n ?? 0,
+    tasks: taskCount?.n ?? 0,
+    rung: rungCount?.n ?? 0,
+  }
 }
 
 export async function companiesByName(db: WorkspaceDb): Promise<Map<string, CompanyId>> {

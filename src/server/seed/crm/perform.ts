@@ -3,6 +3,7 @@ import type { CompanyId, DealId, LabelId, StageId, UserId } from '../../../share
 import { addContact, updateContact } from '../../modules/contacts/index.ts'
 import { createCompany, linkContact } from '../../modules/companies/index.ts'
 import { createDeal, loseDeal, moveDeal, winDeal } from '../../modules/deals/index.ts'
+import { createField, listFields } from '../../modules/fields/index.ts'
 import { createLabel, listLabels, setLabels } from '../../modules/labels/index.ts'
 import { listPipelines } from '../../modules/pipelines/index.ts'
 import { completeTask, createTask } from '../../modules/tasks/index.ts'
@@ -11,21 +12,31 @@ import { personOf, type Stage } from '../perform/stage.ts'
 import type { PersonKey } from '../plan/lines.ts'
 import * as stored from './crm.repo.ts'
 import { COMPANY_NAMES, LABELS } from './names.ts'
-import type { CrmPlan, CustomerPlan, DealPlan, PersonPlan, TaskPlan } from './plan.ts'
+import { tellBells } from './bell.ts'
+import { FIELDS, type FieldKey, type PersonFacts } from './facts-plan.ts'
+import type { CustomerPlan, PersonPlan } from './people-plan.ts'
+import { sortAudit } from './sort-audit.ts'
+import type { CrmPlan, DealPlan, TaskPlan } from './plan.ts'
 
 /** What the plan's indexes stand for in this workspace. */
 interface Ground {
   stage: Stage
   labels: LabelId[]
   companies: CompanyId[]
+  fields: FieldKeys
   customers: stored.Customer[]
   stages: StageId[]
   reasons: Parameters<typeof loseDeal>[1]['reasonId'][]
 }
 
-/** Tasks come last: where all are there, everything is. */
+/** Under which key the workspace keeps each field. */
+type FieldKeys = Map<FieldKey, string>
+
+/** The bells come last: where they have rung, everything is there. */
 export async function isCrmComplete(db: WorkspaceDb, plan: CrmPlan | null): Promise<boolean> {
-  return !plan || (await stored.counts(db)).tasks >= plan.tasks.length
+  if (!plan) return true
+  const known = await stored.counts(db)
+  return known.tasks >= plan.tasks.length && known.rung > 0
 }
 
 /**
@@ -37,14 +48,16 @@ export async function performCrm(stage: Stage, plan: CrmPlan): Promise<number> {
   const known = await stored.counts(stage.db)
   const labels = await ensureLabels(stage)
   const companies = await ensureCompanies(stage)
-  await addPeople(stage, plan.people.slice(known.contactsAdded), { labels, companies })
+  const fields = await ensureFields(stage)
+  await addPeople(stage, plan.people.slice(known.contactsAdded), { labels, companies, fields })
   const customers = await stored.customers(stage.db)
-  if (known.deals === 0) await describeCustomers(stage, customers, plan.customers)
+  if (known.deals === 0) await describeCustomers(stage, plan.customers, { customers, fields })
   const { items, lostReasons } = await listPipelines(stage.db, { withArchived: false })
   const ground: Ground = {
     stage,
     labels,
     companies,
+    fields,
     customers,
     stages: items[0]?.stages.map((one) => one.id) ?? [],
     reasons: lostReasons.map((one) => one.id),
@@ -52,6 +65,10 @@ export async function performCrm(stage: Stage, plan: CrmPlan): Promise<number> {
   for (const deal of plan.deals.slice(known.deals)) await addDeal(ground, deal)
   const deals = await stored.openDealsByNumber(stage.db)
   for (const task of plan.tasks.slice(known.tasks)) await addTask(ground, deals, task)
+  if (known.rung === 0) {
+    await sortAudit(stage.db)
+    await tellBells(stage)
+  }
   return plan.deals.length - known.deals + plan.tasks.length - known.tasks
 }
 
@@ -87,6 +104,26 @@ async function ensureCompanies(stage: Stage): Promise<CompanyId[]> {
   return ids
 }
 
+async function ensureFields(stage: Stage): Promise<FieldKeys> {
+  const known = new Map((await listFields(stage.db, 'contact')).map((field) => [field.label, field.key]))
+  const keys: FieldKeys = new Map()
+  for (const [name, field] of Object.entries(FIELDS)) {
+    const input = { isRequired: false, isFilterable: true, section: null, ...field }
+    const key = known.get(field.label) ?? (await createField(stage.db, input, actorOf(stage, 'mariana'))).key
+    keys.set(name as FieldKey, key)
+  }
+  return keys
+}
+
+function customOf(facts: PersonFacts, fields: FieldKeys): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(facts).flatMap(([name, value]) => {
+      const key = fields.get(name as FieldKey)
+      return key === undefined ? [] : [[key, value]]
+    }),
+  )
+}
+
 const OWNERS: readonly PersonKey[] = ['ana', 'tomas', 'bruno']
 
 function slugOf(name: string): string {
@@ -100,7 +137,7 @@ function slugOf(name: string): string {
 async function addPeople(
   stage: Stage,
   people: readonly PersonPlan[],
-  { labels, companies }: Pick<Ground, 'labels' | 'companies'>,
+  { labels, companies, fields }: Pick<Ground, 'labels' | 'companies' | 'fields'>,
 ): Promise<void> {
   for (const person of people) {
     const actor = actorOf(stage, person.owner)
@@ -113,6 +150,7 @@ async function addPeople(
         lifecycle: person.lifecycle,
         ownerId: personOf(stage, person.owner),
         source: stored.ADDED_BY_DEMO,
+        custom: customOf(person.facts, fields),
       },
       actor,
     )
@@ -128,13 +166,14 @@ async function addPeople(
 /** Who of the team looks after those who write, and what they are to the shop. */
 async function describeCustomers(
   stage: Stage,
-  customers: readonly stored.Customer[],
   plans: readonly CustomerPlan[],
+  { customers, fields }: Pick<Ground, 'customers' | 'fields'>,
 ): Promise<void> {
   for (const [index, { id }] of customers.entries()) {
     const plan = plans[index % plans.length]
     if (!plan) return
-    const change = { id, lifecycle: plan.lifecycle, ownerId: personOf(stage, plan.owner) }
+    const { lifecycle, owner, facts } = plan
+    const change = { id, lifecycle, ownerId: personOf(stage, owner), custom: customOf(facts, fields) }
     await updateContact(stage.db, change, actorOf(stage, plan.owner))
   }
 }

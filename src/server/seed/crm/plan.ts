@@ -1,22 +1,9 @@
 import type { TaskType } from '../../../shared/tasks.ts'
-import type { Lifecycle } from '../../../shared/records.ts'
 import type { Calendar } from '../plan/calendar.ts'
 import { Dice } from '../plan/dice.ts'
 import type { PersonKey } from '../plan/lines.ts'
-import { COMPANY_NAMES, FIRST_NAMES, LABELS, LAST_NAMES, PIECES, TASK_TITLES, WOODS } from './names.ts'
-
-/** Somebody who never wrote, but stands in the shop's list. */
-export interface PersonPlan {
-  name: string
-  phone: string
-  email: string
-  company: number | null
-  role: string | null
-  lifecycle: Lifecycle
-  owner: PersonKey
-  labels: readonly number[]
-  addedAt: Date
-}
+import { COMPANY_NAMES, PIECES, TASK_TITLES, WOODS } from './names.ts'
+import { planCustomers, planPeople, SELLERS, type CustomerPlan, type PersonPlan } from './people-plan.ts'
 
 export interface DealPlan {
   title: string
@@ -46,9 +33,6 @@ export interface TaskPlan {
   doneAt: Date | null
 }
 
-/** What is noted of somebody who writes. */
-export type CustomerPlan = Pick<PersonPlan, 'lifecycle' | 'owner'>
-
 export interface CrmPlan {
   customers: CustomerPlan[]
   people: PersonPlan[]
@@ -56,7 +40,6 @@ export interface CrmPlan {
   tasks: TaskPlan[]
 }
 
-const SELLERS: readonly PersonKey[] = ['ana', 'tomas', 'bruno', 'camila']
 const OPEN_BY_STAGE = [12, 9, 14, 7, 4] as const
 /** What Regina's table was quoted at. */
 const JACINTA = 2_840_000
@@ -67,39 +50,13 @@ const WON = 48
 const LOST = 70
 const LOST_REASONS = 5
 const TASKS = { overdue: 11, today: 14, later: 25, done: 40 }
-const PEOPLE = 240
 const WEEKS = 13
 
 /** What the shop knows beside its conversations. The same on every day, but for the dates. */
 export function crmPlan(when: Calendar): CrmPlan {
   const dice = new Dice()
   const deals = [...openDeals(when, dice), ...closedDeals(when, dice)]
-  return { customers: customers(dice), people: people(when, dice), deals, tasks: tasks(when, dice) }
-}
-
-function customers(dice: Dice): CustomerPlan[] {
-  return Array.from({ length: 40 }, () => ({ lifecycle: dice.pick(LIFECYCLES), owner: dice.pick(SELLERS) }))
-}
-
-/** More begin than buy. */
-const LIFECYCLES = ['lead', 'lead', 'lead', 'qualified', 'customer', 'customer', 'lost'] as const
-
-function people(when: Calendar, dice: Dice): PersonPlan[] {
-  const names = dice.shuffled(FIRST_NAMES.flatMap((first) => LAST_NAMES.map((last) => `${first} ${last}`)))
-  return names.slice(0, PEOPLE).map((name, index) => {
-    const company = dice.chance(0.35) ? dice.between(0, COMPANY_NAMES.length - 1) : null
-    return {
-      name,
-      phone: `+523300002${String(index).padStart(3, '0')}`,
-      email: `${plain(name)}@correo.example`,
-      company,
-      role: company === null ? null : dice.pick(['Compras', 'Dirección', 'Arquitectura', 'Administración']),
-      lifecycle: dice.pick(LIFECYCLES),
-      owner: dice.pick(SELLERS),
-      labels: dice.chance(0.4) ? [dice.between(0, LABELS.length - 2)] : [],
-      addedAt: when.at(dice.between(2, 300), '12:10'),
-    }
-  })
+  return { customers: planCustomers(dice), people: planPeople(when, dice), deals, tasks: tasks(when, dice) }
 }
 
 function openDeals(when: Calendar, dice: Dice): DealPlan[] {
@@ -192,12 +149,4 @@ function tasks(when: Calendar, dice: Dice): TaskPlan[] {
 /** The day on the shop's calendar: what lies before now has positive days. */
 function localDay(when: Calendar, daysAgo: number): string {
   return when.at(daysAgo, '12:00').toISOString().slice(0, 10)
-}
-
-function plain(name: string): string {
-  return name
-    .normalize('NFKD')
-    .replace(/\p{Mark}/gu, '')
-    .toLowerCase()
-    .replaceAll(' ', '.')
 }

@@ -1,28 +1,21 @@
 import { X } from 'lucide-react'
-import type { UserId } from '@shared/ids.ts'
+import type { AuditSearch } from '../../app/search.ts'
 import { useT } from '../../i18n/provider.tsx'
 import { Button } from '../../ui/button.tsx'
-import { Field, Input, Select } from '../../ui/field.tsx'
+import { DateInput } from '../../ui/date-input.tsx'
+import { Field, Select } from '../../ui/field.tsx'
 import { useMembers } from '../inbox/use-members.ts'
 import { AUDITED_ENTITIES } from './audit-words.ts'
 
-export interface AuditFilter {
-  actorId?: UserId
-  entity?: string
-  /** Days, `YYYY-MM-DD`. */
-  from?: string
-  to?: string
-}
-
 interface Props {
-  filter: AuditFilter
-  onChange: (filter: AuditFilter) => void
+  filter: AuditSearch
+  onChange: (filter: AuditSearch) => void
 }
 
 export function AuditFilters({ filter, onChange }: Props) {
   const t = useT()
   const members = useMembers()
-  const set = (name: keyof AuditFilter, value: string) => {
+  const set = (name: keyof AuditSearch, value: string) => {
     const { [name]: _was, ...rest } = filter
     onChange(value ? { ...rest, [name]: value } : rest)
   }
@@ -63,12 +56,7 @@ export function AuditFilters({ filter, onChange }: Props) {
       {(['from', 'to'] as const).map((end) => (
         <Field key={end} label={t(`audit.${end}`)}>
           {(control) => (
-            <Input
-              {...control}
-              type="date"
-              value={filter[end] ?? ''}
-              onChange={(event) => set(end, event.target.value)}
-            />
+            <DateInput {...control} value={filter[end] ?? ''} onChange={(day) => set(end, day)} />
           )}
         </Field>
       ))}

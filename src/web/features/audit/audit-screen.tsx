@@ -1,7 +1,11 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { ChevronDown } from 'lucide-react'
 import { useState } from 'react'
 import type { AuditRowDto, ListAudit } from '@shared/contracts/audit.ts'
+import type { UserId } from '@shared/ids.ts'
+import { isLocalTime } from '@shared/local-time.ts'
+import type { AuditSearch } from '../../app/search.ts'
 import { useLanguage, useT } from '../../i18n/provider.tsx'
 import { cn } from '../../lib/cn.ts'
 import { toAppError } from '../../lib/errors.ts'
@@ -12,15 +16,19 @@ import { ErrorPane } from '../../ui/error-pane.tsx'
 import { Bone, Delayed } from '../../ui/skeleton.tsx'
 import { Denied, SettingsPage } from '../settings/page.tsx'
 import { useActorName } from '../timeline/use-actor-name.ts'
-import { AuditFilters, type AuditFilter } from './audit-filters.tsx'
+import { AuditFilters } from './audit-filters.tsx'
 import { actionText } from './audit-words.ts'
 import { AuditValues } from './audit-values.tsx'
+
+const route = getRouteApi('/w/$slug/settings/audit')
 
 /** Who changed what: filters above, before and after under each row. */
 export function AuditScreen() {
   const t = useT()
   const can = useCan()
-  const [filter, setFilter] = useState<AuditFilter>({})
+  const filter = route.useSearch()
+  const navigate = useNavigate()
+  const setFilter = (search: AuditSearch) => void navigate({ to: '.', search, replace: true })
   if (!can('audit.view')) return <Denied />
   return (
     <SettingsPage title={t('settings.audit')} intro={t('audit.intro')}>
@@ -31,16 +39,18 @@ export function AuditScreen() {
 }
 
 /** Days of the filter are days where the reader is. */
-function inputOf({ actorId, entity, from, to }: AuditFilter): Omit<ListAudit, 'limit'> {
+function inputOf({ actorId, entity, from, to }: AuditSearch): Omit<ListAudit, 'limit'> {
   return {
-    ...(actorId && { actorId }),
+    ...(actorId && { actorId: actorId as UserId }),
     ...(entity && { entity }),
-    ...(from && { from: new Date(`${from}T00:00`).toISOString() }),
-    ...(to && { to: new Date(`${to}T23:59:59.999`).toISOString() }),
+    ...(isDay(from) && { from: new Date(`${from.slice(0, 10)}T00:00`).toISOString() }),
+    ...(isDay(to) && { to: new Date(`${to.slice(0, 10)}T23:59:59.999`).toISOString() }),
   }
 }
 
-function Rows({ filter }: { filter: AuditFilter }) {
+const isDay = (text: string | undefined): text is string => text !== undefined && isLocalTime(text)
+
+function Rows({ filter }: { filter: AuditSearch }) {
   const t = useT()
   const { trpc } = useApi()
   const result = useInfiniteQuery({

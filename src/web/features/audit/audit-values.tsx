@@ -1,10 +1,12 @@
 import { isId } from '@shared/ids.ts'
-import { useT } from '../../i18n/provider.tsx'
+import { useLanguage, useT } from '../../i18n/provider.tsx'
+import { cn } from '../../lib/cn.ts'
 import { useMembers } from '../inbox/use-members.ts'
+import { auditFactKey, valueKey } from './audit-words.ts'
 
 type Values = Record<string, unknown> | null
 
-/** Exactly what the log holds, by the names that programs use. */
+/** What the log holds; the name that programs use stands behind each word. */
 export function AuditValues({ before, after }: { before: Values; after: Values }) {
   const t = useT()
   const keys = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])]
@@ -21,14 +23,12 @@ export function AuditValues({ before, after }: { before: Values; after: Values }
         <tbody>
           {keys.map((key) => (
             <tr key={key} className="align-top">
-              <th scope="row" className="pe-4 text-start font-mono font-normal text-text-2">
-                {key}
-              </th>
+              <FactName name={key} />
               <td className="pe-4 wrap-anywhere">
-                <Value value={before?.[key]} />
+                <Value name={key} value={before?.[key]} />
               </td>
               <td className="wrap-anywhere">
-                <Value value={after?.[key]} />
+                <Value name={key} value={after?.[key]} />
               </td>
             </tr>
           ))}
@@ -38,9 +38,30 @@ export function AuditValues({ before, after }: { before: Values; after: Values }
   )
 }
 
-function Value({ value }: { value: unknown }) {
-  const members = useMembers()
-  if (value === undefined || value === null) return <span className="text-text-3">—</span>
-  const name = isId('user', value) ? members.nameOf(value) : undefined
-  return <span dir="auto">{name ?? (typeof value === 'string' ? value : JSON.stringify(value))}</span>
+function FactName({ name }: { name: string }) {
+  const t = useT()
+  const word = auditFactKey(name)
+  return (
+    <th
+      scope="row"
+      title={name}
+      className={cn('pe-4 text-start font-normal text-text-2', !word && 'font-mono')}
+    >
+      {word ? t(word) : name}
+    </th>
+  )
 }
+
+function Value({ name, value }: { name: string; value: unknown }) {
+  const { t, format } = useLanguage()
+  const members = useMembers()
+  if (typeof value === 'boolean') return t(value ? 'audit.yes' : 'audit.no')
+  if (value === undefined || value === null || value === '') return <span className="text-text-3">—</span>
+  const word = valueKey(name, value)
+  if (word) return t(word)
+  if (typeof value === 'string' && MOMENT.test(value)) return format.dateTime(new Date(value))
+  const member = isId('user', value) ? members.nameOf(value) : undefined
+  return <span dir="auto">{member ?? (typeof value === 'string' ? value : JSON.stringify(value))}</span>
+}
+
+const MOMENT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/

@@ -13,6 +13,7 @@ import { Input } from '../../ui/field.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu, MenuContent, MenuItem, MenuTrigger } from '../../ui/menu.tsx'
 import { toast } from '../../ui/toast.tsx'
+import { PhoneText } from '../records/phone-text.tsx'
 
 interface Props {
   contact: ContactDto
@@ -82,7 +83,7 @@ function AddressRow({ contact, identity, canEdit, onChanged }: Props & { identit
         href={`${isPhone ? 'tel' : 'mailto'}:${text}`}
         className="min-w-0 truncate text-brand-text hover:underline"
       >
-        <bdi>{text}</bdi>
+        {isPhone ? <PhoneText phone={text} /> : <bdi>{text}</bdi>}
       </a>
       {identity.label && <span className="truncate text-text-3">{identity.label}</span>}
       {identity.isPrimary && <Badge>{t('contacts.primary')}</Badge>}

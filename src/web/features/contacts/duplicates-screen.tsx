@@ -6,6 +6,7 @@ import type { DuplicateDto } from '@shared/contracts/contacts.ts'
 import type { PlainKey } from '../../i18n/catalogue.ts'
 import { errorText } from '../../i18n/error-text.ts'
 import { useT } from '../../i18n/provider.tsx'
+import { PhoneText } from '../records/phone-text.tsx'
 import { toAppError } from '../../lib/errors.ts'
 import { useTitle } from '../../lib/hooks.ts'
 import { useApi, useCan } from '../../lib/workspace-context.tsx'
@@ -95,7 +96,9 @@ function Pairs({ canMerge }: { canMerge: boolean }) {
                     <bdi dir="auto" className="block truncate font-[600]">
                       {contact.name}
                     </bdi>
-                    <span className="block truncate text-text-2">{contact.phone ?? contact.email}</span>
+                    <span className="block truncate text-text-2">
+                      {contact.phone ? <PhoneText phone={contact.phone} /> : contact.email}
+                    </span>
                   </div>
                 </div>
               ))}

@@ -1,8 +1,9 @@
-import { useEffect, useRef } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import type { DealCard as Card } from '@shared/contracts/deals.ts'
 import type { StageDto } from '@shared/contracts/pipelines.ts'
 import type { DealId } from '@shared/ids.ts'
 import { cn } from '../../lib/cn.ts'
+import { isTextField } from '../../lib/commands.ts'
 import { useCardDrag } from './drag.ts'
 import { DealCard } from './deal-card.tsx'
 
@@ -19,18 +20,21 @@ export interface BoardView {
   onFocus: (id: DealId) => void
 }
 
-/** A card with what dragging and the keyboard need. */
-export function BoardCard({ deal, stage, view }: { deal: Card; stage: StageDto; view: BoardView }) {
+interface Props extends Pick<BoardView, 'slug' | 'now' | 'canDrag' | 'onFocus'> {
+  deal: Card
+  stage: StageDto
+  isFocused: boolean
+  takesFocus: boolean
+  isSelected: boolean
+}
+
+/** A card with what dragging and the keyboard need. Drawn anew only where something of its own changed. */
+export const BoardCard = memo(function BoardCard(props: Props) {
+  const { deal, stage, slug, now, canDrag, isFocused, takesFocus, isSelected, onFocus } = props
   const box = useRef<HTMLDivElement>(null)
-  const { isDragged, edge } = useCardDrag(box, {
-    dealId: deal.id,
-    stageId: deal.stageId,
-    canDrag: view.canDrag,
-  })
-  const isFocused = view.focused === deal.id
-  const takesFocus = isFocused && view.wantsFocus
+  const { isDragged, edge } = useCardDrag(box, { dealId: deal.id, stageId: deal.stageId, canDrag })
   useEffect(() => {
-    if (takesFocus) box.current?.focus({ preventScroll: true })
+    if (takesFocus && !isTypingElsewhere()) box.current?.focus({ preventScroll: true })
   }, [takesFocus])
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/prefer-tag-over-role -- focus is noted, not acted on: keys are handled by the board
@@ -41,7 +45,7 @@ export function BoardCard({ deal, stage, view }: { deal: Card; stage: StageDto; 
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the one tab stop of the board; arrows move it
       tabIndex={isFocused ? 0 : -1}
       onFocus={(event) => {
-        if (event.target === event.currentTarget) view.onFocus(deal.id)
+        if (event.target === event.currentTarget) onFocus(deal.id)
       }}
       data-testid="deal.card"
       data-id={deal.id}
@@ -50,9 +54,9 @@ export function BoardCard({ deal, stage, view }: { deal: Card; stage: StageDto; 
       <DealCard
         deal={deal}
         stage={stage}
-        slug={view.slug}
-        now={view.now}
-        isSelected={view.selected.has(deal.id)}
+        slug={slug}
+        now={now}
+        isSelected={isSelected}
         isDragged={isDragged}
       />
       {edge && (
@@ -66,4 +70,10 @@ export function BoardCard({ deal, stage, view }: { deal: Card; stage: StageDto; 
       )}
     </div>
   )
+})
+
+/** In the search, say: what it leaves of the board must not take the focus from it. */
+function isTypingElsewhere(): boolean {
+  const { activeElement } = document
+  return isTextField(activeElement) && !activeElement?.closest('[role="dialog"]')
 }

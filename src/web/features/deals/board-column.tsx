@@ -107,7 +107,17 @@ function Cards({ column, stage, view, onMore }: Omit<Props, 'isCapped'>) {
                 className="absolute inset-x-0 top-0 pb-2"
                 style={{ transform: `translateY(${start}px)` }}
               >
-                <BoardCard deal={deal} stage={stage} view={view} />
+                <BoardCard
+                  deal={deal}
+                  stage={stage}
+                  slug={view.slug}
+                  now={view.now}
+                  canDrag={view.canDrag}
+                  isFocused={view.focused === deal.id}
+                  takesFocus={view.focused === deal.id && view.wantsFocus}
+                  isSelected={view.selected.has(deal.id)}
+                  onFocus={view.onFocus}
+                />
               </li>
             )
           )

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import type { Board as BoardData, DealCard } from '@shared/contracts/deals.ts'
 import type { PipelineDto } from '@shared/contracts/pipelines.ts'
 import type { DealId, StageId } from '@shared/ids.ts'
@@ -12,6 +12,7 @@ import { BoardColumn } from './board-column.tsx'
 import type { BoardView } from './board-card.tsx'
 import { boardKey, type BoardKeys } from './board-keys.ts'
 import { BulkBar } from './bulk-bar.tsx'
+import { useFreshChats } from './deal-chats.ts'
 import { useAutoScroll, useBoardDrops } from './drag.ts'
 import { question } from './dialog-state.ts'
 import { DropBar } from './drop-bar.tsx'
@@ -30,6 +31,7 @@ const CARD = '[data-testid="deal.card"]'
 /** The stages side by side; on a phone one at a time. */
 export function Board({ slug, pipeline, board, onMore }: Props) {
   const isPhone = usePhone()
+  useFreshChats()
   const canUpdate = useCan()('deals.update')
   const focus = useFocus(board)
   const selection = useSelection()
@@ -81,6 +83,11 @@ function Columns({ children }: { children: React.ReactNode }) {
 
 function useFocus(board: BoardData) {
   const [asked, setAsked] = useState<{ id: DealId; byKey: boolean } | null>(null)
+  const byKey = useCallback((id: DealId) => setAsked({ id, byKey: true }), [])
+  const byPointer = useCallback(
+    (id: DealId) => setAsked((known) => (known?.id === id ? known : { id, byKey: false })),
+    [],
+  )
   // A question takes the focus; once it is answered, the card has it again.
   const isAsking = useStore(question) !== null
   const first = board.columns.find((column) => column.items.length > 0)?.items[0]
@@ -88,9 +95,10 @@ function useFocus(board: BoardData) {
   const isThere = asked !== null && findCard(board, asked.id) !== undefined
   return {
     focused: isThere ? asked.id : (first?.id ?? null),
-    wantsFocus: isThere && asked.byKey && !isAsking,
-    byKey: (id: DealId) => setAsked({ id, byKey: true }),
-    byPointer: (id: DealId) => setAsked((known) => (known?.id === id ? known : { id, byKey: false })),
+    // Whoever works by keys goes on at the first card where theirs has left.
+    wantsFocus: asked !== null && asked.byKey && !isAsking,
+    byKey,
+    byPointer,
   }
 }
 

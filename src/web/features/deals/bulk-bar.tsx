@@ -1,14 +1,17 @@
-import { X } from 'lucide-react'
-import type { BulkResult } from '@shared/contracts/deals.ts'
+import { Tags, Trash2, X } from 'lucide-react'
+import type { LabelDto } from '@shared/contracts/labels.ts'
 import type { PipelineDto } from '@shared/contracts/pipelines.ts'
 import type { DealId, StageId, UserId } from '@shared/ids.ts'
 import { useT } from '../../i18n/provider.tsx'
-import { useWorkspace } from '../../lib/workspace-context.tsx'
-import { IconButton } from '../../ui/icon-button.tsx'
+import { useCan } from '../../lib/workspace-context.tsx'
+import { Button } from '../../ui/button.tsx'
 import { Select } from '../../ui/field.tsx'
-import { toast } from '../../ui/toast.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Menu, MenuContent, MenuItem, MenuTrigger } from '../../ui/menu.tsx'
 import { useMembers } from '../inbox/use-members.ts'
-import { useDealActions } from './use-deal-actions.ts'
+import { LabelChip } from '../records/label-chip.tsx'
+import { useBulk } from './use-bulk.ts'
+import { useLabels } from './use-labels.ts'
 
 interface Props {
   ids: readonly DealId[]
@@ -19,8 +22,9 @@ interface Props {
 /** One change for all that are selected, with the way back. */
 export function BulkBar({ ids, pipeline, onClear }: Props) {
   const t = useT()
+  const can = useCan()
   const members = useMembers()
-  const { toStage, toOwner } = useBulk(ids, onClear)
+  const bulk = useBulk(ids, onClear)
   return (
     <div
       role="toolbar"
@@ -33,7 +37,7 @@ export function BulkBar({ ids, pipeline, onClear }: Props) {
         aria-label={t('deals.moveTo')}
         value=""
         className="h-8 w-auto text-small"
-        onChange={(event) => void toStage(event.target.value as StageId)}
+        onChange={(event) => void bulk.toStage(event.target.value as StageId)}
       >
         <option value="" disabled>
           {t('deals.moveTo')}
@@ -48,7 +52,7 @@ export function BulkBar({ ids, pipeline, onClear }: Props) {
         aria-label={t('deals.owner')}
         value=""
         className="h-8 w-auto text-small"
-        onChange={(event) => void toOwner((event.target.value === '-' ? null : event.target.value) as UserId)}
+        onChange={({ target: { value } }) => void bulk.toOwner(value === '-' ? null : (value as UserId))}
       >
         <option value="" disabled>
           {t('deals.owner')}
@@ -60,6 +64,12 @@ export function BulkBar({ ids, pipeline, onClear }: Props) {
         ))}
         <option value="-">{t('deals.nobody')}</option>
       </Select>
+      <LabelMenu onLabel={(label) => void bulk.label(label)} />
+      {can('deals.delete') && (
+        <Button size="sm" variant="quiet" data-testid="deals.bulk.delete" onClick={() => void bulk.remove()}>
+          <Trash2 /> {t('deals.delete')}
+        </Button>
+      )}
       <IconButton small label={t('common.close')} onClick={onClear}>
         <X />
       </IconButton>
@@ -67,51 +77,24 @@ export function BulkBar({ ids, pipeline, onClear }: Props) {
   )
 }
 
-function useBulk(ids: readonly DealId[], onDone: () => void) {
+function LabelMenu({ onLabel }: { onLabel: (label: LabelDto) => void }) {
   const t = useT()
-  const { client } = useWorkspace().api
-  const { attempt } = useDealActions()
-  const call = (input: Parameters<typeof client.deals.bulk.mutate>[0]) =>
-    attempt(() => client.deals.bulk.mutate(input))
-  const tell = (
-    result: BulkResult | undefined,
-    undo: (changed: BulkResult['changed']) => Promise<unknown>,
-  ) => {
-    if (!result) return
-    const { changed, skipped } = result
-    const done = t('deals.bulkDone', { count: changed.length })
-    const text = skipped.length ? `${done}. ${t('deals.bulkSkipped', { count: skipped.length })}` : done
-    toast({ tone: 'success', text, action: { label: t('common.undo'), run: () => void undo(changed) } })
-    onDone()
-  }
-  const toStage = async (stageId: StageId) =>
-    tell(await call({ ids: [...ids], change: { stageId } }), (changed) =>
-      eachGroup(
-        changed,
-        ({ stageId: before }) => before,
-        (group, before) => call({ ids: group, change: { stageId: before } }),
-      ),
-    )
-  const toOwner = async (ownerId: UserId | null) =>
-    tell(await call({ ids: [...ids], change: { ownerId } }), (changed) =>
-      eachGroup(
-        changed,
-        (deal) => deal.ownerId,
-        (group, before) => call({ ids: group, change: { ownerId: before } }),
-      ),
-    )
-  return { toStage, toOwner }
-}
-
-/** Those that had the same before go back in one call. */
-async function eachGroup<Before>(
-  changed: BulkResult['changed'],
-  beforeOf: (deal: BulkResult['changed'][number]) => Before,
-  back: (ids: DealId[], before: Before) => Promise<unknown>,
-): Promise<void> {
-  for (const before of new Set(changed.map(beforeOf)))
-    await back(
-      changed.filter((deal) => beforeOf(deal) === before).map((deal) => deal.id),
-      before,
-    )
+  const { all } = useLabels()
+  if (all.length === 0) return null
+  return (
+    <Menu>
+      <MenuTrigger asChild>
+        <Button size="sm" variant="quiet" data-testid="deals.bulk.label">
+          <Tags /> {t('deals.labels')}
+        </Button>
+      </MenuTrigger>
+      <MenuContent>
+        {all.map((label) => (
+          <MenuItem key={label.id} onSelect={() => onLabel(label)}>
+            <LabelChip label={label} />
+          </MenuItem>
+        ))}
+      </MenuContent>
+    </Menu>
+  )
 }

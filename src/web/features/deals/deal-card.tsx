@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import type { DealCard as Card } from '@shared/contracts/deals.ts'
 import type { StageDto } from '@shared/contracts/pipelines.ts'
 import { useT } from '../../i18n/provider.tsx'
@@ -6,6 +7,7 @@ import { cn } from '../../lib/cn.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { LabelChip } from '../records/label-chip.tsx'
 import { useMembers } from '../inbox/use-members.ts'
+import { ChatLink } from './chat-link.tsx'
 import { DealMenu } from './deal-menu.tsx'
 import { CloseMark, TaskMark, useDealMarks, type DealMarks } from './deal-marks.tsx'
 import { useLabels } from './use-labels.ts'
@@ -18,10 +20,12 @@ interface Props {
   now: Date
   isSelected: boolean
   isDragged?: boolean
+  /** Further items of its menu. */
+  items?: ReactNode
 }
 
 /** A deal on the board: amber stripe where it is stale, a clock for its task. */
-export function DealCard({ deal, stage, slug, now, isSelected, isDragged = false }: Props) {
+export function DealCard({ deal, stage, slug, now, isSelected, isDragged = false, items }: Props) {
   const marks = useDealMarks(deal, stage, now)
   return (
     <div
@@ -51,11 +55,13 @@ export function DealCard({ deal, stage, slug, now, isSelected, isDragged = false
         >
           <bdi dir="auto">{deal.title}</bdi>
         </Link>
-        <DealMenu deal={deal} slug={slug} />
+        <DealMenu deal={deal} slug={slug}>
+          {items}
+        </DealMenu>
       </div>
       <WhoAndHowMuch deal={deal} />
       {deal.labels.length > 0 && <Labels deal={deal} />}
-      <Footer deal={deal} marks={marks} />
+      <Footer deal={deal} marks={marks} slug={slug} />
     </div>
   )
 }
@@ -88,7 +94,7 @@ function Labels({ deal }: { deal: Card }) {
   )
 }
 
-function Footer({ deal, marks }: { deal: Card; marks: DealMarks }) {
+function Footer({ deal, marks, slug }: { deal: Card; marks: DealMarks; slug: string }) {
   const t = useT()
   const members = useMembers()
   const owner = deal.ownerId ? members.nameOf(deal.ownerId) : undefined
@@ -97,6 +103,7 @@ function Footer({ deal, marks }: { deal: Card; marks: DealMarks }) {
       <TaskMark marks={marks} />
       <CloseMark deal={deal} marks={marks} />
       <span className="min-w-0 flex-1 truncate text-signal-text">{marks.stale}</span>
+      <ChatLink deal={deal} slug={slug} />
       {deal.ownerId && owner && (
         <span title={`${t('deals.owner')}: ${owner}`} className="me-1">
           <Avatar id={deal.ownerId} name={owner} size={22} />

@@ -1,15 +1,17 @@
 import { Link } from '@tanstack/react-router'
-import { FileText, MessageCircle, Paperclip, X } from 'lucide-react'
+import { FileText, MessageCircle, Paperclip, Plus, X } from 'lucide-react'
 import { useRef, useState } from 'react'
 import type { DealDetail } from '@shared/contracts/deals.ts'
+import type { ConversationId } from '@shared/ids.ts'
 import { errorText } from '../../i18n/error-text.ts'
 import { useLanguage, useT } from '../../i18n/provider.tsx'
 import { UploadError, uploadFile } from '../../lib/upload.ts'
-import { useApi } from '../../lib/workspace-context.tsx'
+import { useApi, useCan } from '../../lib/workspace-context.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { FactSection } from '../records/facts.tsx'
 import { useLinks } from './deal-people.tsx'
+import { ChatPicker } from './record-picker.tsx'
 
 interface Props {
   slug: string
@@ -22,9 +24,40 @@ export function DealChats({ slug, deal, canEdit }: Props) {
   const t = useT()
   const { client } = useApi()
   const { link } = useLinks()
+  const [isAdding, setAdding] = useState(false)
+  const canAdd = useCan()('conversations.view') && canEdit
+  const add = (conversationId: ConversationId) =>
+    link(() => client.deals.linkConversation.mutate({ id: deal.id, conversationId }))
   return (
-    <FactSection title={t('deals.chats')}>
-      {deal.threads.length === 0 && <p className="text-small text-text-3">{t('deals.noChats')}</p>}
+    <FactSection
+      title={t('deals.chats')}
+      action={
+        canAdd && (
+          <IconButton
+            small
+            label={t('deals.addChat')}
+            data-testid="deal.chat.add"
+            onClick={() => setAdding(!isAdding)}
+          >
+            <Plus />
+          </IconButton>
+        )
+      }
+    >
+      {isAdding && (
+        <ChatPicker
+          value={null}
+          label={t('deals.addChat')}
+          autoFocus
+          onPick={(picked) => {
+            setAdding(false)
+            if (picked) void add(picked.id)
+          }}
+        />
+      )}
+      {deal.threads.length === 0 && !isAdding && (
+        <p className="text-small text-text-3">{t('deals.noChats')}</p>
+      )}
       <ul className="space-y-1">
         {deal.threads.map(({ threadId, contactName, conversationNumber }) => (
           <li key={threadId} className="flex items-center gap-2 text-small">

@@ -1,136 +1,155 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
-import type { DealCard } from '@shared/contracts/deals.ts'
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import type { DealCard, DealSort } from '@shared/contracts/deals.ts'
 import type { PipelineDto } from '@shared/contracts/pipelines.ts'
+import type { ViewDefinition } from '@shared/contracts/views.ts'
+import type { DealId } from '@shared/ids.ts'
 import { useT } from '../../i18n/provider.tsx'
+import { useCommands } from '../../lib/commands.ts'
 import { toAppError } from '../../lib/errors.ts'
-import { useNow } from '../../lib/hooks.ts'
-import { useApi, useWorkspace } from '../../lib/workspace-context.tsx'
+import { useApi, useCan, useWorkspace } from '../../lib/workspace-context.tsx'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorPane } from '../../ui/error-pane.tsx'
+import { Grid } from '../../ui/grid/grid.tsx'
 import { Bone, Delayed } from '../../ui/skeleton.tsx'
-import { useMembers } from '../inbox/use-members.ts'
-import { DealMenu } from './deal-menu.tsx'
-import { CloseMark, TaskMark, useDealMarks } from './deal-marks.tsx'
-import type { DealSearch } from './search.ts'
-import { StagePill } from './stage-pill.tsx'
-import { useMoney } from './use-money.ts'
-import { usePipelines } from './use-pipelines.ts'
+import { ExportMenu } from '../imports/export-menu.tsx'
+import { ColumnMenu } from '../records/table/column-menu.tsx'
+import { useColumns } from '../records/table/use-columns.ts'
+import { useSelection } from '../records/table/use-selection.ts'
+import { ViewMenu } from '../records/table/view-menu.tsx'
+import { BulkBar } from './bulk-bar.tsx'
+import { DEAL_COLUMNS, isDescending, useDealColumns } from './deal-columns.tsx'
+import { useFreshChats } from './deal-chats.ts'
+import { isFiltered, listFilter, searchOfView, viewText, type DealSearch } from './search.ts'
+import { useDealTable, useLiveTables } from './use-deal-table.ts'
+import { useSaveCell } from './use-save-cell.ts'
 
 interface Props {
   slug: string
   pipeline: PipelineDto
   search: DealSearch
+  onSearch: (search: DealSearch) => void
 }
 
-function useDeals({ pipeline, search }: Props) {
-  const { trpc } = useApi()
-  const { me } = useWorkspace()
-  const owner = search.owner === 'me' ? me.user.id : search.owner
-  const input = {
-    pipelineId: pipeline.id,
-    ...(search.status ? { status: search.status } : {}),
-    ...(search.sort ? { sort: search.sort } : {}),
-    ...(owner ? { ownerId: owner as typeof me.user.id } : {}),
-    ...(search.q ? { query: search.q } : {}),
-  }
-  return useInfiniteQuery(
-    trpc.deals.list.infiniteQueryOptions(input, { getNextPageParam: (page) => page.nextCursor }),
-  )
-}
-
-/** The deals of a pipeline as rows, in an order of their own. */
-export function DealList(props: Props) {
+/** The deals of a pipeline as a table: sorted by its heads, edited in its cells, changed by many. */
+export function DealList({ slug, pipeline, search, onSearch }: Props) {
   const t = useT()
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useDeals(props)
-  if (error && !data)
-    return <ErrorPane className="flex-1" error={toAppError(error)} onRetry={() => void refetch()} />
-  if (!data) return <ListSkeleton />
-  const rows = data.pages.flatMap((page) => page.items)
-  if (rows.length === 0) return <EmptyState className="flex-1" title={t('deals.noMatch')} />
+  const navigate = useNavigate()
+  const can = useCan()
+  const { me, api } = useWorkspace()
+  const sort: DealSort = search.sort ?? 'created'
+  const filter = { pipelineId: pipeline.id, ...listFilter(search, me.user.id) }
+  const table = useDealTable({ ...filter, sort, ...(search.rev ? { isReversed: true } : {}) })
+  useFreshChats()
+  useLiveTables()
+  const all = useDealColumns(slug, pipeline)
+  const { current, views } = useCurrentView(search)
+  const columns = useColumns<DealCard>('contact', {
+    all,
+    view: current?.definition.columns ?? DEAL_COLUMNS.map((key) => ({ key })),
+    storageKey: `crm.columns.${api.workspaceId}.deal.${current?.id ?? 'all'}`,
+  })
+  const selection = useSelection(table.rows.map((row) => row.id))
+  useCommands([
+    {
+      id: 'deal.clear',
+      label: 'bulk.clear',
+      group: 'view',
+      keys: 'Escape',
+      hidden: true,
+      run: selection.clear,
+    },
+  ])
+  const save = useSaveCell()
+  const definition: ViewDefinition = { columns: columns.choice, filter: viewText(search) }
   return (
-    <div className="min-h-0 flex-1 overflow-auto px-4 pb-4 scroll-quiet">
-      <table className="w-full border-separate border-spacing-0 text-small" data-testid="deals.table">
-        <Head />
-        <tbody>
-          {rows.map((deal) => (
-            <Row key={deal.id} deal={deal} slug={props.slug} />
-          ))}
-        </tbody>
-      </table>
-      {hasNextPage && (
-        <div className="py-3 text-center">
-          <Button busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            {t('deals.loadMore')}
-          </Button>
-        </div>
+    <div className="relative flex min-h-0 flex-1 flex-col" data-testid="deals.list">
+      <div className="flex items-center gap-1.5 px-4 pb-2">
+        <ViewMenu
+          entity="deal"
+          views={views}
+          current={current}
+          definition={definition}
+          isChanged={current !== undefined && !isSame(definition, current.definition)}
+          onChoose={(view) => {
+            columns.forget()
+            onSearch(view ? { ...searchOfView(view.definition.filter ?? ''), view: view.id } : {})
+          }}
+        />
+        <span className="ms-auto flex items-center gap-1.5">
+          <ColumnMenu all={all} columns={columns} />
+          <ExportMenu slug={slug} view={{ entity: 'deal', status: 'open', ...filter }} />
+        </span>
+      </div>
+      <Body table={table} search={search} onClear={() => onSearch({})}>
+        <Grid
+          label={t('deals.list')}
+          columns={columns.shown}
+          rows={table.rows}
+          rowKey={(deal) => deal.id}
+          rowName={(deal) => deal.title}
+          total={table.isComplete ? table.rows.length : null}
+          sort={{ key: sort, isDescending: isDescending(sort, search.rev === '1') }}
+          selected={selection.selected}
+          openKey={null}
+          onSort={(column) => onSearch(sortedBy(search, column.sort as DealSort))}
+          onResize={(column, width) => columns.resize(column.key, width)}
+          onSelect={(deal, { isRange }) => selection.toggle(deal.id, isRange)}
+          onPeek={() => undefined}
+          onOpen={({ number }) =>
+            void navigate({ to: '/w/$slug/deals/d/$number', params: { slug, number: String(number) } })
+          }
+          onSave={save}
+          onEnd={table.more}
+        />
+      </Body>
+      {selection.selected.size > 0 && can('deals.update') && (
+        <BulkBar ids={[...selection.selected] as DealId[]} pipeline={pipeline} onClear={selection.clear} />
       )}
     </div>
   )
 }
 
-const CELL = 'border-b px-2 py-2 align-middle'
-const WIDE = 'max-md:hidden'
-
-function Head() {
-  const t = useT()
-  const cell = `sticky top-0 z-10 bg-surface text-micro font-[650] text-text-3 ${CELL}`
-  return (
-    <thead>
-      <tr>
-        <th className={`${cell} text-start`}>{t('deals.titleLabel')}</th>
-        <th className={`${cell} text-start`}>{t('deals.stage')}</th>
-        <th className={`${cell} text-end`}>{t('deals.amount')}</th>
-        <th className={`${cell} text-start ${WIDE}`}>{t('deals.contact')}</th>
-        <th className={`${cell} text-start ${WIDE}`}>{t('deals.closeOn')}</th>
-        <th className={`${cell} text-start ${WIDE}`}>{t('deals.owner')}</th>
-        <th className={`${cell} text-start`}>
-          <span className="sr-only">{t('deals.moveTo')}</span>
-        </th>
-      </tr>
-    </thead>
-  )
+function useCurrentView({ view }: DealSearch) {
+  const { trpc } = useApi()
+  const { data } = useQuery(trpc.views.list.queryOptions({ entity: 'deal' }))
+  return { views: data ?? [], current: data?.find(({ id }) => id === view) }
 }
 
-function Row({ deal, slug }: { deal: DealCard; slug: string }) {
-  const money = useMoney()
-  const members = useMembers()
-  const { stageOf } = usePipelines()
-  const marks = useDealMarks(deal, stageOf(deal.stageId), useNow(60_000))
-  return (
-    <tr data-testid="deals.row" data-id={deal.id} className="hover:bg-surface-2">
-      <td className={CELL}>
-        <Link
-          to="/w/$slug/deals/d/$number"
-          params={{ slug, number: String(deal.number) }}
-          className="font-[600] wrap-anywhere hover:underline"
-        >
-          <bdi dir="auto">{deal.title}</bdi>
-        </Link>
-        {marks.stale && <span className="ms-2 text-micro text-signal-text">{marks.stale}</span>}
-      </td>
-      <td className={CELL}>
-        <StagePill deal={deal} />
-      </td>
-      <td className={`${CELL} text-end whitespace-nowrap`}>
-        {deal.amount === null ? '—' : money.format(deal.amount, deal.currency)}
-      </td>
-      <td className={`${CELL} ${WIDE}`}>
-        <bdi dir="auto">{deal.contactName ?? deal.companyName ?? '—'}</bdi>
-      </td>
-      <td className={`${CELL} ${WIDE}`}>
-        <span className="flex items-center gap-2">
-          <TaskMark marks={marks} />
-          <CloseMark deal={deal} marks={marks} />
-        </span>
-      </td>
-      <td className={`${CELL} ${WIDE}`}>{(deal.ownerId && members.nameOf(deal.ownerId)) ?? '—'}</td>
-      <td className={`${CELL} text-end`}>
-        <DealMenu deal={deal} slug={slug} />
-      </td>
-    </tr>
-  )
+/** The same head again turns the order round. */
+function sortedBy({ rev, ...search }: DealSearch, sort: DealSort): DealSearch {
+  const isSame = (search.sort ?? 'created') === sort
+  return { ...search, sort, ...(isSame && !rev ? { rev: '1' as const } : {}) }
+}
+
+const isSame = (one: ViewDefinition, other: ViewDefinition) =>
+  JSON.stringify([one.columns, one.filter ?? '']) === JSON.stringify([other.columns, other.filter ?? ''])
+
+interface BodyProps {
+  table: ReturnType<typeof useDealTable>
+  search: DealSearch
+  onClear: () => void
+  children: ReactNode
+}
+
+function Body({ table, search, onClear, children }: BodyProps) {
+  const t = useT()
+  const { error, isLoading, rows, isComplete, refetch } = table
+  if (error && rows.length === 0)
+    return <ErrorPane className="flex-1" error={toAppError(error)} onRetry={() => void refetch()} />
+  if (isLoading) return <ListSkeleton />
+  if (rows.length > 0 || !isComplete) return children
+  if (isFiltered(search) || search.status)
+    return (
+      <EmptyState
+        className="flex-1"
+        title={t('deals.noMatch')}
+        action={<Button onClick={onClear}>{t('deals.clearFilters')}</Button>}
+      />
+    )
+  return <EmptyState drawing className="flex-1" title={t('deals.firstTitle')} text={t('deals.firstText')} />
 }
 
 function ListSkeleton() {

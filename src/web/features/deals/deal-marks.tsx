@@ -51,16 +51,25 @@ export function TaskMark({ marks }: { marks: DealMarks }) {
 }
 
 export function CloseMark({ deal, marks }: { deal: DealCard; marks: DealMarks }) {
-  const { format } = useLanguage()
+  const { locale } = useLanguage()
   const now = useNow(60_000)
   if (!deal.expectedCloseOn) return null
-  const at = new Date(`${deal.expectedCloseOn}T12:00:00`)
   return (
     <span
       className={cn('inline-flex items-center gap-1', marks.closesLate ? 'text-danger-text' : 'text-text-3')}
     >
       {marks.closesLate && <CalendarX2 aria-hidden className="size-[13px] stroke-2" />}
-      {format.day(at, now)}
+      {dayWords(deal.expectedCloseOn, { now, locale })}
     </span>
   )
+}
+
+/** A day before or after today: in words where it is near, else by date, with the year where it is another. */
+function dayWords(day: string, { now, locale }: { now: Date; locale: string }): string {
+  const [at, today] = [new Date(`${day}T12:00:00`), new Date(now).setHours(12, 0, 0, 0)]
+  const days = Math.round((at.getTime() - today) / DAY_MS)
+  if (Math.abs(days) <= 1) return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(days, 'day')
+  const isThisYear = at.getFullYear() === now.getFullYear()
+  const parts: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' }
+  return at.toLocaleDateString(locale, isThisYear ? parts : { ...parts, year: 'numeric' })
 }

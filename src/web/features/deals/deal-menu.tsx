@@ -1,6 +1,8 @@
 import { ArrowRight, CircleCheck, CircleX, Ellipsis, ExternalLink, RotateCcw, Trash2 } from 'lucide-react'
 import { useNavigate } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import type { DealState } from '@shared/contracts/deals.ts'
+import type { StageId } from '@shared/ids.ts'
 import { useT } from '../../i18n/provider.tsx'
 import { useCan } from '../../lib/workspace-context.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -13,10 +15,14 @@ interface Props {
   slug: string
   /** On the deal's own page there is nothing to open. */
   withOpen?: boolean
+  /** In a grid, whose cells are its only tab stops. */
+  isInGrid?: boolean
+  /** What only one screen offers. */
+  children?: ReactNode
 }
 
 /** Everything that dragging does, by pointer or keyboard alone. */
-export function DealMenu({ deal, slug, withOpen = true }: Props) {
+export function DealMenu({ deal, slug, withOpen = true, isInGrid = false, children }: Props) {
   const t = useT()
   const can = useCan()
   const navigate = useNavigate()
@@ -27,6 +33,7 @@ export function DealMenu({ deal, slug, withOpen = true }: Props) {
           small
           label={t('deals.menu', { title: deal.title })}
           data-testid="deal.menu"
+          tabIndex={isInGrid ? -1 : undefined}
           onClick={(event) => event.stopPropagation()}
         >
           <Ellipsis />
@@ -42,6 +49,7 @@ export function DealMenu({ deal, slug, withOpen = true }: Props) {
             <ExternalLink /> {t('deals.open')}
           </MenuItem>
         )}
+        {can('deals.update') && children}
         {can('deals.update') && <Changes deal={deal} />}
       </MenuContent>
     </Menu>
@@ -83,9 +91,10 @@ function Changes({ deal }: { deal: DealState }) {
 }
 
 /** "Mover a…": the stages of the deal's pipeline but its own. */
-export function StageItems({ deal }: { deal: DealState }) {
+export function StageItems({ deal, onMove }: { deal: DealState; onMove?: (stageId: StageId) => void }) {
   const t = useT()
   const actions = useDealActions()
+  const move = onMove ?? ((stageId: StageId) => void actions.move(deal, { stageId }))
   const { pipelines } = usePipelines()
   const stages = pipelines.find((pipeline) => pipeline.id === deal.pipelineId)?.stages ?? []
   return (
@@ -94,11 +103,7 @@ export function StageItems({ deal }: { deal: DealState }) {
       {stages
         .filter((stage) => stage.id !== deal.stageId)
         .map((stage) => (
-          <MenuItem
-            key={stage.id}
-            data-testid="deal.moveTo"
-            onSelect={() => void actions.move(deal, { stageId: stage.id })}
-          >
+          <MenuItem key={stage.id} data-testid="deal.moveTo" onSelect={() => move(stage.id)}>
             <ArrowRight /> <bdi dir="auto">{stage.name}</bdi>
           </MenuItem>
         ))}

@@ -1,9 +1,10 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { ChevronLeft, CircleCheck, CircleX } from 'lucide-react'
-import type { DealDetail } from '@shared/contracts/deals.ts'
+import { lazy, Suspense } from 'react'
+import type { DealDetail, DealThread } from '@shared/contracts/deals.ts'
 import { useT } from '../../i18n/provider.tsx'
 import { toAppError } from '../../lib/errors.ts'
-import { useNow, useTitle } from '../../lib/hooks.ts'
+import { useTitle } from '../../lib/hooks.ts'
 import { useCan } from '../../lib/workspace-context.tsx'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -14,11 +15,11 @@ import { Notes } from '../records/notes.tsx'
 import { Denied } from '../settings/page.tsx'
 import { RecordTasks } from '../tasks/record-tasks.tsx'
 import { Timeline } from '../timeline/timeline.tsx'
+import type { OpenThread } from './deal-chat.tsx'
 import { DealDialogs } from './deal-dialogs.tsx'
 import { DealLabels } from './deal-labels.tsx'
 import { DealFacts } from './deal-facts.tsx'
 import { DealChats, DealFiles } from './deal-links.tsx'
-import { useDealMarks } from './deal-marks.tsx'
 import { DealMenu } from './deal-menu.tsx'
 import { DealPeople } from './deal-people.tsx'
 import { StagePath } from './stage-path.tsx'
@@ -26,7 +27,9 @@ import { StagePill } from './stage-pill.tsx'
 import { useDealActions } from './use-deal-actions.ts'
 import { useDeal } from './use-deal.ts'
 import { useMoney } from './use-money.ts'
-import { usePipelines } from './use-pipelines.ts'
+import { WhyStale } from './why-stale.tsx'
+
+const DealChat = lazy(() => import('./deal-chat.tsx').then(({ DealChat: it }) => ({ default: it })))
 
 const route = getRouteApi('/w/$slug/deals/d/$number')
 
@@ -83,27 +86,41 @@ interface Props {
 }
 
 function OpenDeal({ slug, deal, update }: Props) {
-  const canEdit = useCan()('deals.update') && deal.deletedAt === null
+  const can = useCan()
+  const canEdit = can('deals.update') && deal.deletedAt === null
   const record = { entity: 'deal', recordId: deal.id } as const
+  const threads = can('conversations.view') ? deal.threads.filter(hasConversation) : []
   useTitle(deal.title)
+  const history = (
+    <>
+      <Notes record={record} />
+      <Timeline record={record} currency={deal.currency} />
+    </>
+  )
   return (
     <div className="flex h-full min-h-0 flex-col" data-testid="deal.page">
       <Header slug={slug} deal={deal} update={update} canEdit={canEdit} />
-      <div className="min-h-0 flex-1 overflow-y-auto scroll-quiet lg:flex lg:overflow-hidden">
-        <Column className="lg:w-[330px] lg:border-e">
+      <div className="relative min-h-0 flex-1 overflow-y-auto scroll-quiet lg:flex lg:overflow-hidden">
+        <Column className="lg:w-[310px] lg:border-e">
           <DealFacts deal={deal} canEdit={canEdit} update={update} />
           <DealPeople slug={slug} deal={deal} canEdit={canEdit} />
         </Column>
-        <Column className="lg:flex-1">
-          <Notes record={record} />
-          <Timeline record={record} />
-        </Column>
-        <Column className="lg:w-[310px] lg:border-s">
+        {threads.length > 0 ? (
+          <div className="min-w-0 max-lg:h-[70dvh] max-lg:border-y lg:flex-1">
+            <Suspense>
+              <DealChat slug={slug} threads={threads} />
+            </Suspense>
+          </div>
+        ) : (
+          <Column className="lg:flex-1">{history}</Column>
+        )}
+        <Column className="lg:w-[330px] lg:border-s">
           <DealChats slug={slug} deal={deal} canEdit={canEdit} />
           <div className="mt-5">
             <RecordTasks record={record} />
           </div>
           <DealFiles deal={deal} canEdit={canEdit} />
+          {threads.length > 0 && <div className="mt-6">{history}</div>}
         </Column>
       </div>
       <DealDialogs />
@@ -111,9 +128,13 @@ function OpenDeal({ slug, deal, update }: Props) {
   )
 }
 
+const hasConversation = (thread: DealThread): thread is OpenThread => thread.conversationNumber !== null
+
 function Column({ className, children }: { className: string; children: React.ReactNode }) {
   return (
-    <div className={`min-w-0 p-5 scroll-quiet max-md:p-4 lg:overflow-y-auto ${className}`}>{children}</div>
+    <div className={`relative min-w-0 p-5 scroll-quiet max-md:p-4 lg:overflow-y-auto ${className}`}>
+      {children}
+    </div>
   )
 }
 
@@ -144,7 +165,6 @@ function Header({ slug, deal, update, canEdit }: Props & { canEdit: boolean }) {
             {deal.amount !== null && (
               <span className="font-[600] text-text">{money.format(deal.amount, deal.currency)}</span>
             )}
-            <StaleWords deal={deal} />
           </p>
         </div>
         <DealLabels deal={deal} canEdit={canEdit} />
@@ -152,14 +172,9 @@ function Header({ slug, deal, update, canEdit }: Props & { canEdit: boolean }) {
         <DealMenu deal={deal} slug={slug} withOpen={false} />
       </div>
       <StagePath deal={deal} canMove={canEdit} />
+      <WhyStale deal={deal} />
     </header>
   )
-}
-
-function StaleWords({ deal }: { deal: DealDetail }) {
-  const { stageOf } = usePipelines()
-  const marks = useDealMarks(deal, stageOf(deal.stageId), useNow(60_000))
-  return marks.stale ? <span className="text-signal-text">{marks.stale}</span> : null
 }
 
 function Ends({ deal, canEdit }: { deal: DealDetail; canEdit: boolean }) {

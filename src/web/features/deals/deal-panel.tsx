@@ -12,7 +12,6 @@ import { Button } from '../../ui/button.tsx'
 import { ErrorPane } from '../../ui/error-pane.tsx'
 import { Menu, MenuContent, MenuTrigger } from '../../ui/menu.tsx'
 import { Bone, Delayed } from '../../ui/skeleton.tsx'
-import { DealDialogs } from './deal-dialogs.tsx'
 import { CloseMark, TaskMark, useDealMarks } from './deal-marks.tsx'
 import { DealMenu, StageItems } from './deal-menu.tsx'
 import { NewDealDialog } from './new-deal-dialog.tsx'
@@ -57,7 +56,6 @@ export function DealPanel({ detail }: { detail: ConversationDetail }) {
           onClose={() => setNew(false)}
         />
       )}
-      <DealDialogs />
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import { getRouteApi, Link, Navigate, useNavigate } from '@tanstack/react-router'
-import { Columns3, Plus, Rows3 } from 'lucide-react'
-import { useState } from 'react'
+import { CalendarRange, Columns3, Plus, Rows3 } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import type { PipelineDto } from '@shared/contracts/pipelines.ts'
 import type { StageId } from '@shared/ids.ts'
 import { useT } from '../../i18n/provider.tsx'
@@ -18,12 +18,14 @@ import { Board } from './board.tsx'
 import { BoardSkeleton } from './board-skeleton.tsx'
 import { BoardTotals } from './board-totals.tsx'
 import { DealDialogs } from './deal-dialogs.tsx'
-import { DealList } from './deal-list.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { NewDealDialog } from './new-deal-dialog.tsx'
 import { boardFilter, isFiltered, type DealSearch } from './search.ts'
 import { useBoard } from './use-board.ts'
 import { usePipelines } from './use-pipelines.ts'
+
+const DealList = lazy(() => import('./deal-list.tsx').then(({ DealList: it }) => ({ default: it })))
+const Forecast = lazy(() => import('./forecast.tsx').then(({ Forecast: it }) => ({ default: it })))
 
 const route = getRouteApi('/w/$slug/deals/$pipelineId/$view')
 const workspaceRoute = getRouteApi('/w/$slug')
@@ -84,7 +86,7 @@ function OpenPipeline({ pipeline, pipelines }: { pipeline: PipelineDto; pipeline
   const navigate = useNavigate()
   const canUpdate = useCan()('deals.update')
   const [isNew, setNew] = useState(false)
-  const view = asked === 'list' ? 'list' : 'board'
+  const view = asked === 'list' || asked === 'forecast' ? asked : 'board'
   const go = (next: DealSearch) =>
     void navigate({
       to: '/w/$slug/deals/$pipelineId/$view',
@@ -106,6 +108,7 @@ function OpenPipeline({ pipeline, pipelines }: { pipeline: PipelineDto; pipeline
           )}
         </TitleLine>
         <FilterBar
+          pipeline={pipeline}
           search={search}
           view={view}
           onSearch={(change) => go({ ...search, ...change } as DealSearch)}
@@ -113,8 +116,14 @@ function OpenPipeline({ pipeline, pipelines }: { pipeline: PipelineDto; pipeline
       </header>
       {view === 'board' ? (
         <BoardPane slug={slug} pipeline={pipeline} search={search} onNew={openNew} onClear={() => go({})} />
+      ) : view === 'list' ? (
+        <Suspense fallback={<BoardSkeleton />}>
+          <DealList slug={slug} pipeline={pipeline} search={search} onSearch={go} />
+        </Suspense>
       ) : (
-        <DealList slug={slug} pipeline={pipeline} search={search} />
+        <Suspense fallback={<BoardSkeleton />}>
+          <Forecast slug={slug} pipeline={pipeline} search={search} onNew={canUpdate ? openNew : undefined} />
+        </Suspense>
       )}
       {isNew && <NewDealDialog slug={slug} pipeline={pipeline} onClose={() => setNew(false)} />}
       <DealDialogs />
@@ -126,9 +135,11 @@ function NewWord() {
   return <>{useT()('deals.new')}</>
 }
 
+type DealsView = 'board' | 'list' | 'forecast'
+
 interface TitleProps {
   slug: string
-  view: 'board' | 'list'
+  view: DealsView
   pipeline: PipelineDto
   pipelines: readonly PipelineDto[]
   search: DealSearch
@@ -185,6 +196,7 @@ function ViewTabs({
   const tabs = [
     { to: 'board', label: t('deals.board'), Icon: Columns3 },
     { to: 'list', label: t('deals.list'), Icon: Rows3 },
+    { to: 'forecast', label: t('deals.forecast'), Icon: CalendarRange },
   ] as const
   return (
     <nav aria-label={t('nav.deals')} className="flex rounded-[9px] bg-surface-2 p-[3px]">

@@ -4,7 +4,15 @@ import { createStore } from '../../lib/store.ts'
 
 /** What has to be asked before a deal can be where it was put. */
 export type DealQuestion =
-  | { kind: 'gate'; deal: DealState; place: Place; missing: string[]; onCancel: () => void }
+  | {
+      kind: 'gate'
+      deal: DealState
+      place: Place
+      /** Where it came from. */
+      before: Place
+      missing: string[]
+      onCancel: () => void
+    }
   | { kind: 'lose'; deal: DealState }
 
 /** One question at a time, whichever screen it came from. */

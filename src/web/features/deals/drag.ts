@@ -18,6 +18,7 @@ type Over =
   | { kind: 'card'; dealId: DealId; stageId: StageId }
   | { kind: 'column'; stageId: StageId }
   | { kind: 'fate'; fate: Fate }
+  | { kind: 'month'; month: string | null }
 
 const dealOf = (data: Record<string, unknown>) => data.dealId as DealId | undefined
 
@@ -78,6 +79,28 @@ export const useColumnDrop = (ref: RefObject<HTMLElement | null>, stageId: Stage
 export const useFateDrop = (ref: RefObject<HTMLElement | null>, fate: Fate) =>
   useDropPlace(ref, { kind: 'fate', fate })
 
+/** A month of the forecast; null is the place of those without a day. */
+export const useMonthDrop = (ref: RefObject<HTMLElement | null>, month: string | null) =>
+  useDropPlace(ref, { kind: 'month', month })
+
+/** Tells of cards that were dropped on a month, whatever lay over it. */
+export function useMonthDrops(onMonth: (id: DealId, month: string | null) => void): void {
+  const drop = useEffectEvent(onMonth)
+  useEffect(
+    () =>
+      monitorForElements({
+        canMonitor: ({ source }) => dealOf(source.data) !== undefined,
+        onDrop: ({ source, location }) => {
+          const id = dealOf(source.data)
+          const targets = location.current.dropTargets.map(({ data }) => data as unknown as Over)
+          const over = targets.find((target) => target.kind === 'month')
+          if (id && over?.kind === 'month') drop(id, over.month)
+        },
+      }),
+    [],
+  )
+}
+
 /** Scrolls whatever lies near the edge while something is dragged. */
 export function useAutoScroll(ref: RefObject<HTMLElement | null>): void {
   useEffect(() => {
@@ -96,6 +119,7 @@ export function useBoardDrops({ onPlace, onFate }: Drops): boolean {
   const [isUnderWay, setUnderWay] = useState(false)
   const drop = useEffectEvent((id: DealId, data: Record<string | symbol, unknown>) => {
     const over = data as unknown as Over
+    if (over.kind === 'month') return
     if (over.kind === 'fate') return onFate(id, over.fate)
     if (over.kind === 'column') return onPlace(id, { stageId: over.stageId })
     const isBelow = extractClosestEdge(data) === 'bottom'

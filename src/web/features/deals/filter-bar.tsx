@@ -1,5 +1,6 @@
 import { Search } from 'lucide-react'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import type { PipelineDto } from '@shared/contracts/pipelines.ts'
 import { LIMITS } from '@shared/limits.ts'
 import type { PlainKey } from '../../i18n/catalogue.ts'
 import { useT } from '../../i18n/provider.tsx'
@@ -11,18 +12,19 @@ import { Button } from '../../ui/button.tsx'
 import { Select } from '../../ui/field.tsx'
 import { useMembers } from '../inbox/use-members.ts'
 import { useLabels } from './use-labels.ts'
-import { CLOSINGS, isFiltered, SORTS, type DealSearch } from './search.ts'
+import { CLOSINGS, isFiltered, type DealSearch } from './search.ts'
 
 interface Props {
+  pipeline: PipelineDto
   search: DealSearch
-  view: 'board' | 'list'
+  view: 'board' | 'list' | 'forecast'
   onSearch: (change: Partial<Record<keyof DealSearch, string | undefined>>) => void
 }
 
 const SMALL = 'h-8 w-auto shrink-0 text-small'
 
 /** What is shown of the deals; all of it stands in the address. */
-export function FilterBar({ search, view, onSearch }: Props) {
+export function FilterBar({ pipeline, search, view, onSearch }: Props) {
   const t = useT()
   return (
     <div
@@ -30,15 +32,16 @@ export function FilterBar({ search, view, onSearch }: Props) {
       aria-label={t('deals.filters')}
       className="flex items-center gap-2 overflow-x-auto scroll-quiet max-md:-mx-4 max-md:px-4 md:flex-wrap"
     >
-      <SearchField text={search.q ?? ''} onText={(q) => onSearch({ q: q || undefined })} />
+      {view !== 'forecast' && (
+        <SearchField text={search.q ?? ''} onText={(q) => onSearch({ q: q || undefined })} />
+      )}
       <OwnerFilter search={search} onSearch={onSearch} />
-      {view === 'board' ? (
+      {view === 'list' && <ListFilters pipeline={pipeline} search={search} onSearch={onSearch} />}
+      {view !== 'forecast' && (
         <>
-          <BoardFilters search={search} onSearch={onSearch} />
+          <CloseFilters search={search} onSearch={onSearch} />
           <LabelFilter search={search} onSearch={onSearch} />
         </>
-      ) : (
-        <ListFilters search={search} onSearch={onSearch} />
       )}
       {isFiltered(search) && (
         <Button
@@ -51,6 +54,7 @@ export function FilterBar({ search, view, onSearch }: Props) {
               stale: undefined,
               closing: undefined,
               q: undefined,
+              stage: undefined,
             })
           }
         >
@@ -109,7 +113,7 @@ function LabelFilter({ search, onSearch }: Part) {
   )
 }
 
-function BoardFilters({ search, onSearch }: Part) {
+function CloseFilters({ search, onSearch }: Part) {
   const t = useT()
   return (
     <>
@@ -148,14 +152,15 @@ const STATUSES: readonly [value: string, label: PlainKey][] = [
   ['lost', 'deals.lost'],
 ]
 
-function ListFilters({ search, onSearch }: Part) {
+function ListFilters({ pipeline, search, onSearch }: Part & Pick<Props, 'pipeline'>) {
   const t = useT()
   return (
     <>
       <Select
-        aria-label={t('deals.stage')}
+        aria-label={t('deals.status')}
         value={search.status ?? ''}
         className={SMALL}
+        data-testid="deals.filter.status"
         onChange={(event) => onSearch({ status: event.target.value || undefined })}
       >
         {STATUSES.map(([value, label]) => (
@@ -165,14 +170,16 @@ function ListFilters({ search, onSearch }: Part) {
         ))}
       </Select>
       <Select
-        aria-label={t('deals.sort')}
-        value={search.sort ?? 'created'}
+        aria-label={t('deals.stage')}
+        value={search.stage ?? ''}
         className={SMALL}
-        onChange={(event) => onSearch({ sort: event.target.value })}
+        data-testid="deals.filter.stage"
+        onChange={(event) => onSearch({ stage: event.target.value || undefined })}
       >
-        {SORTS.map((sort) => (
-          <option key={sort} value={sort}>
-            {t(`deals.sort.${sort}`)}
+        <option value="">{t('deals.anyStage')}</option>
+        {pipeline.stages.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
           </option>
         ))}
       </Select>

@@ -1,14 +1,17 @@
+import { useQuery } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import type { MoveFacts } from '@shared/contracts/deals.ts'
-import type { CompanyId, ContactId } from '@shared/ids.ts'
+import type { FieldDto } from '@shared/contracts/fields.ts'
+import { errorText } from '../../i18n/error-text.ts'
+import type { Translate } from '../../i18n/catalogue.ts'
 import { useT } from '../../i18n/provider.tsx'
+import type { AppError } from '../../lib/errors.ts'
+import { useApi } from '../../lib/workspace-context.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { Field, Input } from '../../ui/field.tsx'
+import { Bone, Delayed } from '../../ui/skeleton.tsx'
 import type { DealQuestion } from './dialog-state.ts'
-import { MoneyInput } from './money-input.tsx'
-import { OwnerSelect } from './owner-select.tsx'
-import { CompanyPicker, ContactPicker, type Picked } from './record-picker.tsx'
+import { GateField, type Given } from './gate-field.tsx'
 import { useDealActions } from './use-deal-actions.ts'
 import { usePipelines } from './use-pipelines.ts'
 
@@ -17,23 +20,19 @@ interface Props {
   onClose: () => void
 }
 
+type Errors = Readonly<Record<string, string>>
+
 /** What the stage asks for, and nothing else. Leaving puts the card back where it was. */
 export function GateDialog({ asked, onClose }: Props) {
   const { deal, place, missing, onCancel } = asked
   const t = useT()
   const { stageOf } = usePipelines()
-  const { move } = useDealActions()
-  const [facts, setFacts] = useState<MoveFacts>({})
-  const [busy, setBusy] = useState(false)
+  const { trpc } = useApi()
+  const fields = useQuery(trpc.fields.list.queryOptions({ entity: 'deal' })).data
+  const gate = useGate(asked, onClose)
   const cancel = () => {
     onCancel()
     onClose()
-  }
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    setBusy(true)
-    if (await move(deal, place, facts)) onClose()
-    else setBusy(false)
   }
   return (
     <Dialog
@@ -42,19 +41,37 @@ export function GateDialog({ asked, onClose }: Props) {
       title={t('deals.gateTitle', { stage: stageOf(place.stageId)?.name ?? '' })}
       description={t('deals.gateText', { title: deal.title })}
     >
-      <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4" data-testid="deal.gate">
-        {missing.map((field, index) => (
-          <GateField
-            key={field}
-            isFirst={index === 0}
-            field={field}
-            currency={deal.currency}
-            onFacts={(more) => setFacts((known) => merged(known, more))}
-          />
-        ))}
+      <form
+        noValidate
+        onSubmit={(event) => void gate.submit(event)}
+        className="flex flex-col gap-4"
+        data-testid="deal.gate"
+      >
+        {fields ? (
+          missing.map((field, index) => (
+            <GateField
+              key={field}
+              isFirst={index === 0}
+              field={field}
+              custom={fieldOf(fields, field)}
+              currency={deal.currency}
+              error={gate.errors[field]}
+              onGive={(given) => gate.give(field, given)}
+            />
+          ))
+        ) : (
+          <Delayed>
+            <Bone className="h-16" />
+          </Delayed>
+        )}
+        {gate.failure && (
+          <p role="alert" className="text-small text-danger-text">
+            {gate.failure}
+          </p>
+        )}
         <div className="flex justify-end gap-2">
           <Button onClick={cancel}>{t('common.cancel')}</Button>
-          <Button type="submit" variant="primary" busy={busy} data-testid="deal.gate.confirm">
+          <Button type="submit" variant="primary" busy={gate.busy} data-testid="deal.gate.confirm">
             {t('deals.move')}
           </Button>
         </div>
@@ -63,96 +80,67 @@ export function GateDialog({ asked, onClose }: Props) {
   )
 }
 
-const merged = (known: MoveFacts, more: MoveFacts): MoveFacts => ({
-  ...known,
-  ...more,
-  ...(known.custom || more.custom ? { custom: { ...known.custom, ...more.custom } } : {}),
-})
+const fieldOf = (fields: readonly FieldDto[], key: string) => fields.find((field) => field.key === key)
 
-interface FieldProps {
-  field: string
-  currency: string
-  /** Takes the focus. */
-  isFirst: boolean
-  onFacts: (facts: MoveFacts) => void
-}
-
-function GateField({ field, currency, isFirst, onFacts }: FieldProps) {
+/** What was given so far, and what is wrong with it: nothing is sent before each field holds something. */
+function useGate({ deal, place, before, missing }: Props['asked'], onPassed: () => void) {
   const t = useT()
-  switch (field) {
-    case 'amount':
-      return (
-        <MoneyInput
-          currency={currency}
-          initial={null}
-          autoFocus={isFirst}
-          onChange={(amount) => onFacts({ amount: amount ?? null })}
-        />
-      )
-    case 'ownerId':
-      return <Field label={t('deals.owner')}>{({ id }) => <OwnerField id={id} onFacts={onFacts} />}</Field>
-    case 'contact':
-      return (
-        <Field label={t('deals.contact')}>{({ id }) => <ContactField id={id} onFacts={onFacts} />}</Field>
-      )
-    case 'companyId':
-      return (
-        <Field label={t('deals.company')}>{({ id }) => <CompanyField id={id} onFacts={onFacts} />}</Field>
-      )
-    default:
-      return <PlainField field={field} isFirst={isFirst} onFacts={onFacts} />
+  const { pass } = useDealActions()
+  const [given, setGiven] = useState<Readonly<Record<string, Given>>>({})
+  const [errors, setErrors] = useState<Errors>({})
+  const [failure, setFailure] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    const problems = problemsOf(missing, given, t)
+    setErrors(problems)
+    setFailure(null)
+    if (Object.keys(problems).length > 0) return
+    setBusy(true)
+    const refusal = await pass(deal, { place, before, facts: factsOf(Object.values(given)) })
+    setBusy(false)
+    if (!refusal) return onPassed()
+    const told = refusedFields(missing, refusal, t)
+    setErrors(told)
+    if (Object.keys(told).length === 0) setFailure(errorText(t, refusal))
   }
+  const give = (field: string, value: Given) => {
+    setGiven((known) => ({ ...known, [field]: value }))
+    setErrors((known) => Object.fromEntries(Object.entries(known).filter(([other]) => other !== field)))
+  }
+  return { give, errors, failure, busy, submit }
 }
 
-type Part = { id: string } & Pick<FieldProps, 'onFacts'>
-
-function OwnerField({ id, onFacts }: Part) {
-  const [owner, setOwner] = useState<MoveFacts['ownerId']>(null)
-  const choose = (ownerId: NonNullable<MoveFacts['ownerId']> | null) => {
-    setOwner(ownerId)
-    onFacts({ ownerId })
-  }
-  return <OwnerSelect id={id} value={owner ?? null} onChange={choose} />
+function problemsOf(
+  missing: readonly string[],
+  given: Readonly<Record<string, Given>>,
+  t: Translate,
+): Errors {
+  const problems = missing.flatMap((field): [string, string][] => {
+    const value = given[field] ?? 'empty'
+    if (value === 'empty') return [[field, t('deals.gateMissing')]]
+    return value === 'bad' ? [[field, t('table.badValue')]] : []
+  })
+  return Object.fromEntries(problems)
 }
 
-function ContactField({ id, onFacts }: Part) {
-  const [picked, setPicked] = useState<Picked<ContactId> | null>(null)
-  const pick = (contact: Picked<ContactId> | null) => {
-    setPicked(contact)
-    if (contact) onFacts({ contactId: contact.id })
+function factsOf(given: readonly Given[]): MoveFacts {
+  const facts: MoveFacts = {}
+  for (const each of given) {
+    if (typeof each === 'string') continue
+    const custom = { ...facts.custom, ...each.custom }
+    Object.assign(facts, each, Object.keys(custom).length > 0 ? { custom } : {})
   }
-  return <ContactPicker id={id} value={picked} onPick={pick} />
+  return facts
 }
 
-function CompanyField({ id, onFacts }: Part) {
-  const [picked, setPicked] = useState<Picked<CompanyId> | null>(null)
-  const pick = (company: Picked<CompanyId> | null) => {
-    setPicked(company)
-    onFacts({ companyId: company?.id ?? null })
+/** The server names a field by its path, or those that it still misses. */
+function refusedFields(asked: readonly string[], { code, details }: AppError, t: Translate): Errors {
+  if (code === 'REQUIRED_FIELDS_MISSING') {
+    const missing = (details.missing as string[] | undefined) ?? []
+    return Object.fromEntries(missing.map((field) => [field, t('deals.gateMissing')]))
   }
-  return <CompanyPicker id={id} value={picked} onPick={pick} />
-}
-
-/** Dates, the source, and fields of the workspace's own, which the server checks by their type. */
-function PlainField({ field, isFirst, onFacts }: Omit<FieldProps, 'currency'>) {
-  const t = useT()
-  const isDate = field === 'expectedCloseOn'
-  const label = isDate ? t('deals.closeOn') : field === 'source' ? t('deals.source') : field
-  return (
-    <Field label={label}>
-      {(control) => (
-        <Input
-          {...control}
-          autoFocus={isFirst}
-          type={isDate ? 'date' : 'text'}
-          maxLength={isDate ? undefined : 200}
-          onChange={({ target: { value } }) => {
-            if (isDate) onFacts({ expectedCloseOn: value || null })
-            else if (field === 'source') onFacts({ source: value.trim() || null })
-            else onFacts({ custom: { [field]: value } })
-          }}
-        />
-      )}
-    </Field>
-  )
+  const paths = Object.keys(details.fields ?? {})
+  const refused = asked.filter((field) => paths.some((path) => path.split('.').includes(field)))
+  return Object.fromEntries(refused.map((field) => [field, t('table.badValue')]))
 }

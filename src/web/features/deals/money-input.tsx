@@ -10,10 +10,12 @@ interface Props {
   /** Undefined while what stands there is no amount; null for an empty field. */
   onChange: (amount: number | null | undefined) => void
   autoFocus?: boolean
+  /** Why what stands there was not taken. */
+  error?: string | undefined
 }
 
 /** Takes separators as people write them, and shows how it read them. */
-export function MoneyInput({ currency, initial, onChange, autoFocus }: Props) {
+export function MoneyInput({ currency, initial, onChange, autoFocus, error }: Props) {
   const t = useT()
   const money = useMoney()
   const [text, setText] = useState(initial === null ? '' : decimalOf(initial, currency))
@@ -23,7 +25,7 @@ export function MoneyInput({ currency, initial, onChange, autoFocus }: Props) {
     <Field
       label={t('deals.amount')}
       hint={reading}
-      error={amount === undefined ? t('deals.amountBad', { currency }) : undefined}
+      error={amount === undefined ? t('deals.amountBad', { currency }) : error}
       aside={<span className="text-micro text-text-3">{currency}</span>}
     >
       {(control) => (

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import { useState } from 'react'
-import type { CompanyId, ContactId } from '@shared/ids.ts'
+import type { CompanyId, ContactId, ConversationId } from '@shared/ids.ts'
 import { LIMITS } from '@shared/limits.ts'
 import { useT } from '../../i18n/provider.tsx'
 import { useSettled } from '../../lib/hooks.ts'
@@ -44,6 +44,27 @@ export function CompanyPicker(props: Props<CompanyId>) {
     placeholderData: keepPreviousData,
   })
   return <Picker {...props} search={search} found={data?.items} />
+}
+
+/** Conversations by the contact's name or number, open or not. */
+export function ChatPicker(props: Props<ConversationId>) {
+  const { trpc } = useApi()
+  const search = useSearch()
+  const { data } = useQuery({
+    ...trpc.conversations.list.queryOptions({
+      who: 'all',
+      state: 'open',
+      query: search.query,
+      limit: SHOWN,
+    }),
+    enabled: search.query !== '',
+    placeholderData: keepPreviousData,
+  })
+  const found = data?.items.map(({ id, contactName, number }) => ({
+    id,
+    name: `${contactName} · #${number}`,
+  }))
+  return <Picker {...props} search={search} found={found} />
 }
 
 function useSearch() {

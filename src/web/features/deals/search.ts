@@ -1,5 +1,5 @@
 import type { Closing, DealSort } from '@shared/contracts/deals.ts'
-import type { LabelId, UserId } from '@shared/ids.ts'
+import type { LabelId, StageId, UserId } from '@shared/ids.ts'
 import type { BoardFilter } from './use-board.ts'
 
 /** Filters and order of the deals, as the address holds them. */
@@ -10,11 +10,16 @@ export interface DealSearch {
   closing?: Closing
   q?: string
   sort?: DealSort
+  /** The order the other way round. */
+  rev?: '1'
   status?: 'won' | 'lost'
+  stage?: string
+  /** The saved view that the rest came from. */
+  view?: string
 }
 
 export const CLOSINGS: readonly Closing[] = ['overdue', 'this_week', 'this_month', 'undated']
-export const SORTS: readonly DealSort[] = ['created', 'updated', 'amount', 'close']
+const SORTS: readonly DealSort[] = ['created', 'updated', 'amount', 'close']
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value ? value : undefined)
 
@@ -30,6 +35,10 @@ export function dealSearch(raw: Record<string, unknown>): DealSearch {
   const sort = SORTS.find((known) => known === raw.sort)
   if (closing) search.closing = closing
   if (sort) search.sort = sort
+  const [stage, view] = [text(raw.stage), text(raw.view)]
+  if (stage && /^stg_\w{26}$/.test(stage)) search.stage = stage
+  if (view && /^viw_\w{26}$/.test(view)) search.view = view
+  if (raw.rev === '1') search.rev = '1'
   if (raw.status === 'won' || raw.status === 'lost') search.status = raw.status
   return search
 }
@@ -46,5 +55,24 @@ export function boardFilter(search: DealSearch, me: UserId): BoardFilter {
   }
 }
 
-export const isFiltered = ({ owner, label, stale, closing, q }: DealSearch): boolean =>
-  Boolean(owner || label || stale || closing || q)
+export const isFiltered = ({ owner, label, stale, closing, q, stage }: DealSearch): boolean =>
+  Boolean(owner || label || stale || closing || q || stage)
+
+/** The same, as the list takes it. */
+export function listFilter(search: DealSearch, me: UserId) {
+  const { status, stage } = search
+  return {
+    ...boardFilter(search, me),
+    ...(status ? { status } : {}),
+    ...(stage ? { stageId: stage as StageId } : {}),
+  }
+}
+
+/** What a saved view keeps: all but the view itself. */
+export function viewText(search: DealSearch): string {
+  const kept = Object.entries(search).filter(([key]) => key !== 'view')
+  return new URLSearchParams(kept.toSorted(([a], [b]) => (a < b ? -1 : 1))).toString()
+}
+
+export const searchOfView = (text: string): DealSearch =>
+  dealSearch(Object.fromEntries(new URLSearchParams(text)))

@@ -1,8 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useCallback, useRef } from 'react'
-import type { Board, Closing } from '@shared/contracts/deals.ts'
+import type { Board, Closing, DealCard } from '@shared/contracts/deals.ts'
 import type { LabelId, PipelineId, StageId, UserId } from '@shared/ids.ts'
-import { useApi } from '../../lib/workspace-context.tsx'
+import { useWorkspace } from '../../lib/workspace-context.tsx'
+import { boardsOf } from './board-cache.ts'
 
 export interface BoardFilter {
   ownerId?: UserId
@@ -14,9 +15,16 @@ export interface BoardFilter {
 
 /** The board of a pipeline, and the way to further cards of a column. */
 export function useBoard(pipelineId: PipelineId, filter: BoardFilter) {
-  const { trpc, client, queryClient } = useApi()
+  const workspace = useWorkspace()
+  const { trpc, client, queryClient } = workspace.api
+  // From now on the boards follow what happens.
+  boardsOf(workspace)
   const options = trpc.deals.board.queryOptions({ pipelineId, ...filter })
-  const query = useQuery({ ...options, placeholderData: keepPreviousData })
+  const query = useQuery({
+    ...options,
+    placeholderData: keepPreviousData,
+    structuralSharing: (known, next) => shareCards(known as Board | undefined, next as Board),
+  })
   const loading = useRef(new Set<string>())
   const key = options.queryKey
   const latest = useRef({ key, filter })
@@ -55,5 +63,23 @@ function withPage(board: Board, { stageId, cursor, page }: Loaded): Board {
       const fresh = page.items.filter((item) => !known.has(item.id))
       return { ...column, items: [...column.items, ...fresh], nextCursor: page.nextCursor }
     }),
+  }
+}
+
+/**
+ * Cards that say the same stay the same objects, wherever they stand now. Sharing by place, as is usual,
+ * would make new ones of all cards below the one that moved, and each would be drawn anew.
+ */
+function shareCards(known: Board | undefined, next: Board): Board {
+  // What stands in while another filter loads is asked for again at each drawing: it must stay itself.
+  if (!known || known === next) return next
+  const cards = new Map(known.columns.flatMap(({ items }) => items.map((card) => [card.id, card])))
+  const share = (card: DealCard): DealCard => {
+    const before = cards.get(card.id)
+    return before && (before === card || JSON.stringify(before) === JSON.stringify(card)) ? before : card
+  }
+  return {
+    ...next,
+    columns: next.columns.map((column) => ({ ...column, items: column.items.map(share) })),
   }
 }

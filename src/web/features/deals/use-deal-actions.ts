@@ -5,9 +5,10 @@ import { errorText } from '../../i18n/error-text.ts'
 import type { Translate } from '../../i18n/catalogue.ts'
 import { useT } from '../../i18n/provider.tsx'
 import type { Place } from '../../lib/board-patch.ts'
-import { toAppError } from '../../lib/errors.ts'
+import { toAppError, type AppError } from '../../lib/errors.ts'
 import { useWorkspace, type Workspace } from '../../lib/workspace-context.tsx'
 import { toast } from '../../ui/toast.tsx'
+import { boardsOf } from './board-cache.ts'
 import { announcement, question } from './dialog-state.ts'
 import { usePipelines } from './use-pipelines.ts'
 
@@ -35,7 +36,7 @@ function actions({ api, cache }: Workspace, t: Translate, nameOf: (id: DealState
     return deal !== undefined
   }
   const undo = (run: () => void) => ({ label: t('common.undo'), run })
-  const move = mover({ api, cache, t, nameOf, say, undo })
+  const { move, pass } = mover({ api, cache, t, nameOf, say, undo })
 
   const reopen = async (deal: DealState) => put(await attempt(() => deals.reopen.mutate({ id: deal.id })))
   const win = async (deal: DealState) => {
@@ -60,7 +61,7 @@ function actions({ api, cache }: Workspace, t: Translate, nameOf: (id: DealState
     toast({ tone: 'success', text, action: undo(() => void restore(deal.id)) })
   }
   const askLost = (deal: DealState) => question.set({ kind: 'lose', deal })
-  return { move, win, askLost, lose, reopen, remove, restore, attempt, put }
+  return { move, pass, win, askLost, lose, reopen, remove, restore, attempt, put }
 }
 
 /** Tells of a refusal where the person is; undefined then. */
@@ -83,25 +84,30 @@ interface Mover extends Pick<Workspace, 'api' | 'cache'> {
 }
 
 function mover({ api, cache, t, nameOf, say, undo }: Mover) {
+  /** The call, and what is told of it where the stage is another one. */
+  const send = async (deal: DealState, { place, facts, before }: Sent): Promise<void> => {
+    const input = { id: deal.id, ...place, version: deal.version, ...(facts ? { facts } : {}) }
+    const moved = await api.client.deals.move.mutate(input)
+    cache.putDeal(moved.deal)
+    if (before.stageId === place.stageId) return
+    const text = t('deals.moved', { title: deal.title, stage: nameOf(place.stageId) })
+    const told = moved.overtook ? `${text}. ${t('deals.overtook')}` : text
+    say(told)
+    toast({ tone: 'success', text: told, action: undo(() => void move(moved.deal, before)) })
+  }
   /** @returns whether the deal is where it was to go. */
-  const move = async (deal: DealState, place: Place, facts?: MoveFacts): Promise<boolean> => {
-    const before = cache.deals.placeOf(deal.id) ?? { stageId: deal.stageId }
-    const takeBack = cache.deals.preview(deal.id, place)
+  const move = async (deal: DealState, place: Place): Promise<boolean> => {
+    const boards = boardsOf({ api, cache })
+    const before = boards.placeOf(deal.id) ?? { stageId: deal.stageId }
+    const takeBack = boards.preview(deal.id, place)
     try {
-      const input = { id: deal.id, ...place, version: deal.version, ...(facts ? { facts } : {}) }
-      const moved = await api.client.deals.move.mutate(input)
-      cache.putDeal(moved.deal)
-      if (before.stageId === place.stageId) return true
-      const text = t('deals.moved', { title: deal.title, stage: nameOf(place.stageId) })
-      const told = moved.overtook ? `${text}. ${t('deals.overtook')}` : text
-      say(told)
-      toast({ tone: 'success', text: told, action: undo(() => void move(moved.deal, before)) })
+      await send(deal, { place, before })
       return true
     } catch (thrown) {
       const error = toAppError(thrown)
-      if (error.code === 'REQUIRED_FIELDS_MISSING' && !facts) {
+      if (error.code === 'REQUIRED_FIELDS_MISSING') {
         const missing = (error.details.missing as string[] | undefined) ?? []
-        question.set({ kind: 'gate', deal, place, missing, onCancel: takeBack })
+        question.set({ kind: 'gate', deal, place, before, missing, onCancel: takeBack })
         return false
       }
       takeBack()
@@ -109,5 +115,22 @@ function mover({ api, cache, t, nameOf, say, undo }: Mover) {
       return false
     }
   }
-  return move
+  /** The move of a card that stands where it is to go already. @returns why it was refused, or null. */
+  const pass = async (deal: DealState, sent: Sent): Promise<AppError | null> => {
+    try {
+      await send(deal, sent)
+      return null
+    } catch (thrown) {
+      return toAppError(thrown)
+    }
+  }
+  return { move, pass }
+}
+
+interface Sent {
+  place: Place
+  /** Where it came from. */
+  before: Place
+  /** What the stage asked for. */
+  facts?: MoveFacts
 }

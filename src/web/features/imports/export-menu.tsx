@@ -9,6 +9,9 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu, MenuContent, MenuItem, MenuTrigger } from '../../ui/menu.tsx'
 import { toast } from '../../ui/toast.tsx'
 
+/** What a list of deals shows. */
+type DealView = Omit<Extract<CreateExport, { entity: 'deal' }>, 'format'>
+
 type View = Pick<Extract<CreateExport, { entity: 'contact' }>, 'sort'> & {
   entity: 'contact' | 'company'
   filter: string
@@ -17,23 +20,15 @@ type View = Pick<Extract<CreateExport, { entity: 'contact' }>, 'sort'> & {
 }
 
 /** Has what the table shows written to a file: its filter, its order, its columns. */
-export function ExportMenu({ slug, view }: { slug: string; view: View }) {
+export function ExportMenu({ slug, view }: { slug: string; view: View | DealView }) {
   const t = useT()
   const can = useCan()
   const navigate = useNavigate()
   const { client } = useApi()
   if (!can('contacts.export')) return null
   const begin = async (format: CreateExport['format']) => {
-    const { entity, filter, q, sort, columns } = view
     try {
-      await client.exports.create.mutate({
-        entity,
-        format,
-        sort,
-        columns,
-        ...(filter && { filter }),
-        ...(q && { q }),
-      })
+      await client.exports.create.mutate(requestOf(view, format))
       const more = {
         label: t('exports.see'),
         run: () => void navigate({ to: '/w/$slug/contacts/exports', params: { slug } }),
@@ -56,4 +51,10 @@ export function ExportMenu({ slug, view }: { slug: string; view: View }) {
       </MenuContent>
     </Menu>
   )
+}
+
+function requestOf(view: View | DealView, format: CreateExport['format']): CreateExport {
+  if (view.entity === 'deal') return { ...view, format }
+  const { entity, filter, q, sort, columns } = view
+  return { entity, format, sort, columns, ...(filter && { filter }), ...(q && { q }) }
 }

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { Check, Pencil, X } from 'lucide-react'
-import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react'
 import type { ContactDto, IdentityDto } from '@shared/contracts/contacts.ts'
 import type { ConversationDetail } from '@shared/contracts/conversations.ts'
 import { LIMITS } from '@shared/limits.ts'
+import { toE164 } from '@shared/phone.ts'
 import type { PlainKey } from '../../i18n/catalogue.ts'
 import { errorText } from '../../i18n/error-text.ts'
 import { useLanguage, useT } from '../../i18n/provider.tsx'
@@ -30,7 +31,7 @@ export function ContactPanel({ detail }: { detail: ConversationDetail }) {
         <Row label="contact.phone">
           {contact.phone ? (
             <a className="text-brand-text hover:underline" href={`tel:${contact.phone}`}>
-              <bdi>{contact.phone}</bdi>
+              <Phone phone={contact.phone} />
             </a>
           ) : (
             t('contact.hidden')
@@ -90,10 +91,21 @@ function IdentityRow({ identity }: { identity: IdentityDto }) {
     <>
       <dt className="truncate text-text-3">{name ? t(name) : identity.kind}</dt>
       <dd className="wrap-anywhere">
-        <bdi>{identity.value}</bdi>
+        {identity.kind === 'phone' ? <Phone phone={toE164(identity.value)} /> : <bdi>{identity.value}</bdi>}
         {!identity.isCurrent && <span className="text-text-3"> · {t('contact.formerIdentity')}</span>}
       </dd>
     </>
+  )
+}
+
+/** How numbers are grouped comes after the inbox; until then they stand as they are. */
+const PhoneText = lazy(() => import('../records/phone-text.tsx').then((m) => ({ default: m.PhoneText })))
+
+function Phone({ phone }: { phone: string }) {
+  return (
+    <Suspense fallback={<bdi>{phone}</bdi>}>
+      <PhoneText phone={phone} />
+    </Suspense>
   )
 }
 

@@ -1,5 +1,6 @@
 import { Link, getRouteApi } from '@tanstack/react-router'
 import { ArrowLeft, Check, Ellipsis, MailOpen, PanelRight, RotateCcw, UserRound } from 'lucide-react'
+import { lazy, Suspense, type ReactNode } from 'react'
 import type { ConversationDetail } from '@shared/contracts/conversations.ts'
 import { useT } from '../../i18n/provider.tsx'
 import { usePhone } from '../../lib/hooks.ts'
@@ -12,6 +13,10 @@ import { Menu, MenuContent, MenuItem, MenuTrigger } from '../../ui/menu.tsx'
 import { AssignMenu } from './assign-menu.tsx'
 import { useInboxNavigation } from './inbox-context.tsx'
 import { useConversationActions } from './use-actions.ts'
+
+const HeaderDeal = lazy(() =>
+  import('../deals/header-deal.tsx').then(({ HeaderDeal: it }) => ({ default: it })),
+)
 
 const route = getRouteApi('/w/$slug/inbox/$view/c/$number')
 
@@ -27,8 +32,13 @@ export function ConversationHeader({ detail, assignOpen, onAssignOpen, panelOpen
   const t = useT()
   const can = useCan()
   const phone = usePhone()
+  const deal = (
+    <Suspense>
+      <HeaderDeal detail={detail} isLine={phone} />
+    </Suspense>
+  )
   return (
-    <header className="flex min-h-[63px] items-center gap-[11px] border-b px-[18px] py-2.5 max-md:gap-1 max-md:px-2">
+    <header className="flex min-h-[63px] items-center gap-[11px] border-b px-[18px] py-2.5 max-md:flex-wrap max-md:gap-1 max-md:px-2">
       <BackLink />
       {phone ? (
         <button
@@ -40,7 +50,7 @@ export function ConversationHeader({ detail, assignOpen, onAssignOpen, panelOpen
           <span className="sr-only">{t('thread.panel')}</span>
         </button>
       ) : (
-        <Person detail={detail} />
+        <Person detail={detail}>{deal}</Person>
       )}
       {phone && <h1 className="sr-only">{detail.contactName}</h1>}
       <div className="flex items-center gap-2 max-md:gap-0.5">
@@ -61,12 +71,13 @@ export function ConversationHeader({ detail, assignOpen, onAssignOpen, panelOpen
           </IconButton>
         )}
       </div>
+      {phone && deal}
     </header>
   )
 }
 
 /** Who it is, by which number, and which conversation. */
-function Person({ detail }: { detail: ConversationDetail }) {
+function Person({ detail, children }: { detail: ConversationDetail; children?: ReactNode }) {
   const t = useT()
   const phone = usePhone()
   // A heading can't stand inside the button that this is on a phone; there it is beside it.
@@ -92,6 +103,7 @@ function Person({ detail }: { detail: ConversationDetail }) {
               <Check aria-hidden /> {t('thread.resolved')}
             </Badge>
           )}
+          {children}
         </span>
       </span>
     </>

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowUp } from 'lucide-react'
-import { useCallback, useEffect, useEffectEvent, useRef, type RefObject } from 'react'
+import { useCallback, useEffect, useEffectEvent, useState } from 'react'
 import type { ConversationListItem } from '@shared/contracts/conversations.ts'
 import { useLanguage } from '../../i18n/provider.tsx'
 import { toAppError } from '../../lib/errors.ts'
@@ -39,7 +39,8 @@ export function ConversationList(props: Props) {
   const viewKey = `${who}/${state}/${query}`
   const opened = useOpened(props.selected)
   const { rows, arrived, hold, release, refresh } = useFrozenRows(result.rows, { viewKey, opened })
-  const scroller = useRef<HTMLDivElement>(null)
+  // A state, no ref: on the way back the rows are there at once, and must be drawn when it is.
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
 
   useEffect(() => onRows(rows), [rows, onRows])
 
@@ -52,7 +53,7 @@ export function ConversationList(props: Props) {
           data-testid="inbox.arrived"
           onClick={() => {
             refresh()
-            scroller.current?.scrollTo({ top: 0 })
+            scroller?.scrollTo({ top: 0 })
           }}
           className="absolute inset-x-0 top-2 z-20 mx-auto flex w-fit animate-rise items-center gap-1.5 rounded-full bg-brand px-3 py-1 text-small font-[600] text-on-brand shadow-2"
         >
@@ -60,7 +61,7 @@ export function ConversationList(props: Props) {
         </button>
       )}
       <div
-        ref={scroller}
+        ref={setScroller}
         id="conversation-list"
         data-testid="inbox.list"
         data-state={result.status}
@@ -75,7 +76,7 @@ export function ConversationList(props: Props) {
           <ErrorPane error={toAppError(result.error)} onRetry={() => void result.refetch()} />
         )}
         {result.data && rows.length === 0 && <EmptyList {...props} />}
-        {rows.length > 0 && <Rows {...props} rows={rows} result={result} scroller={scroller} />}
+        {rows.length > 0 && scroller && <Rows {...props} rows={rows} result={result} scroller={scroller} />}
       </div>
     </div>
   )
@@ -88,7 +89,7 @@ interface Gestures {
 }
 
 /** The pointer inside holds the order still, and the arrow keys walk; the rows themselves are the controls. */
-function useListGestures(scroller: RefObject<HTMLDivElement | null>, gestures: Gestures): void {
+function useListGestures(scroller: HTMLDivElement | null, gestures: Gestures): void {
   const enter = useEffectEvent((event: PointerEvent) => {
     if (event.pointerType === 'mouse') gestures.hold()
   })
@@ -101,9 +102,9 @@ function useListGestures(scroller: RefObject<HTMLDivElement | null>, gestures: G
   useEffect(() => {
     const stop = new AbortController()
     const { signal } = stop
-    scroller.current?.addEventListener('pointerenter', (event) => enter(event), { signal })
-    scroller.current?.addEventListener('pointerleave', () => leave(), { signal })
-    scroller.current?.addEventListener('keydown', (event) => press(event), { signal })
+    scroller?.addEventListener('pointerenter', (event) => enter(event), { signal })
+    scroller?.addEventListener('pointerleave', () => leave(), { signal })
+    scroller?.addEventListener('keydown', (event) => press(event), { signal })
     return () => stop.abort()
   }, [scroller])
 }
@@ -111,7 +112,7 @@ function useListGestures(scroller: RefObject<HTMLDivElement | null>, gestures: G
 interface RowsProps extends Props {
   rows: ConversationListItem[]
   result: ReturnType<typeof useRows>
-  scroller: RefObject<HTMLDivElement | null>
+  scroller: HTMLDivElement
 }
 
 function Rows({ rows, result, scroller, slug, who, selected }: RowsProps) {
@@ -123,7 +124,7 @@ function Rows({ rows, result, scroller, slug, who, selected }: RowsProps) {
   const prefetch = usePrefetch()
   const virtual = useVirtualizer({
     count: rows.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scroller,
     estimateSize: useCallback(() => height, [height]),
     getItemKey: (index) => rows[index]?.id ?? index,
     overscan: OVERSCAN,

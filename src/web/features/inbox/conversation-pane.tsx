@@ -21,6 +21,9 @@ import { ReadOnlyNotice } from './read-only-notice.tsx'
 import { Thread } from './thread.tsx'
 import { useConversationActions } from './use-actions.ts'
 
+// For a chat elsewhere, such as on the page of its deal.
+export { Composer, ReadOnlyNotice, Thread }
+
 /** On a phone most conversations are read without it. */
 const SidePanel = lazy(() => import('./side-panel.tsx').then(({ SidePanel: it }) => ({ default: it })))
 

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { CornerUpLeft } from 'lucide-react'
-import { memo } from 'react'
+import { lazy, memo, Suspense } from 'react'
 import type { ConversationListItem } from '@shared/contracts/conversations.ts'
 import type { UserId } from '@shared/ids.ts'
 import { useLanguage } from '../../i18n/provider.tsx'
@@ -9,6 +9,8 @@ import { Avatar } from '../../ui/avatar.tsx'
 import { CountBadge } from '../../ui/badge.tsx'
 import { WaitChip } from '../../ui/wait-chip.tsx'
 import { kindOf } from './preview.tsx'
+
+const RowDeal = lazy(() => import('../deals/row-deal.tsx').then(({ RowDeal: it }) => ({ default: it })))
 
 interface Props {
   row: ConversationListItem
@@ -86,6 +88,9 @@ export const ConversationRow = memo(function ConversationRow(props: Props) {
           </span>
           <span className="mt-[3px] flex h-[18px] items-center gap-1.5">
             {row.waitingSince && <WaitChip since={row.waitingSince} now={now} />}
+            <Suspense>
+              <RowDeal row={row} />
+            </Suspense>
             <AssigneeMark {...props} />
           </span>
         </span>

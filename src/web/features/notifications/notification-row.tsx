@@ -78,7 +78,7 @@ function hrefOf(item: NotificationDto, slug: string): string {
   switch (item.kind) {
     case 'task_due':
     case 'task_assigned':
-      return `/w/${slug}/tasks/all`
+      return `/w/${slug}/tasks/all?open=${item.data.taskId}`
     case 'conversation_assigned':
       return `/w/${slug}/inbox/mine/c/${item.data.number}`
     case 'deal_assigned':

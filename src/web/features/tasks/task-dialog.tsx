@@ -4,6 +4,7 @@ import { roleCan } from '@shared/permissions.ts'
 import { TASK_LIMITS, TASK_PRIORITIES, TASK_TYPES } from '@shared/tasks.ts'
 import { useT } from '../../i18n/provider.tsx'
 import { Button } from '../../ui/button.tsx'
+import { DateInput } from '../../ui/date-input.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field, Input, Select } from '../../ui/field.tsx'
 import { useMembers } from '../inbox/use-members.ts'
@@ -110,13 +111,10 @@ function When({ form, set }: PartProps) {
     <>
       <Field label={t('tasks.day')}>
         {(control) => (
-          <Input
+          <DateInput
             {...control}
-            type="date"
             value={form.day}
-            onChange={(event) =>
-              set({ day: event.target.value, ...(event.target.value ? {} : { hour: '' }) })
-            }
+            onChange={(day) => set({ day, ...(day ? {} : { hour: '' }) })}
           />
         )}
       </Field>

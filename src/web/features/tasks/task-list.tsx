@@ -1,4 +1,4 @@
-import { useState, type KeyboardEvent } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
 import type { TaskDto } from '@shared/contracts/tasks.ts'
 import { useT } from '../../i18n/provider.tsx'
 import { cn } from '../../lib/cn.ts'
@@ -27,6 +27,8 @@ export function TaskList({ tasks, openId, selected, onSelect, onOpen, onEdit }: 
   const [activeId, setActiveId] = useState<TaskDto['id'] | null>(null)
   const [rescheduling, setRescheduling] = useState<TaskDto['id'] | null>(null)
   const active = tasks.find(({ id }) => id === activeId) ?? tasks[0]
+  const grid = useRef<HTMLDivElement>(null)
+  useKeptFocus(grid, activeId === null ? null : tasks.findIndex(({ id }) => id === activeId))
   const mayChange = can('tasks.update')
   const onKeyDown = (event: KeyboardEvent<HTMLElement>, task: TaskDto) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
@@ -44,7 +46,7 @@ export function TaskList({ tasks, openId, selected, onSelect, onOpen, onEdit }: 
     act()
   }
   return (
-    <div role="grid" aria-label={t('tasks.list')} data-testid="tasks.list">
+    <div ref={grid} role="grid" aria-label={t('tasks.list')} data-testid="tasks.list">
       {grouped(tasks, now, todayHere(now)).map(({ group, tasks: members }) => (
         <div key={group + members[0]?.id} role="rowgroup" aria-label={t(`tasks.group.${group}`)}>
           <GroupTitle group={group} count={members.length} />
@@ -82,6 +84,19 @@ export function TaskList({ tasks, openId, selected, onSelect, onOpen, onEdit }: 
       ))}
     </div>
   )
+}
+
+/** Where the focused row is done and gone, the one that took its place has the focus. */
+function useKeptFocus(grid: RefObject<HTMLElement | null>, index: number | null): void {
+  const last = useRef(0)
+  useEffect(() => {
+    if (index === null) return
+    if (index >= 0) last.current = index
+    else if (document.activeElement === document.body) {
+      const rows = rowsOf(grid.current)
+      rows[Math.min(last.current, rows.length - 1)]?.focus()
+    }
+  }, [grid, index])
 }
 
 function GroupTitle({ group, count }: { group: TaskGroup; count: number }) {
@@ -129,6 +144,8 @@ function keyAction(key: string, keys: RowKeys): (() => void) | undefined {
 }
 
 function moveFocus(row: HTMLElement, by: number): void {
-  const rows = [...(row.closest('[role=grid]')?.querySelectorAll<HTMLElement>('[role=row]') ?? [])]
+  const rows = rowsOf(row.closest('[role=grid]'))
   rows[rows.indexOf(row) + by]?.focus()
 }
+
+const rowsOf = (grid: Element | null) => [...(grid?.querySelectorAll<HTMLElement>('[role=row]') ?? [])]

@@ -1,25 +1,72 @@
+import { useQuery } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
-import { ArrowUpRight, Pencil, X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { ArrowUpRight, CalendarClock, Check, Pencil, X } from 'lucide-react'
+import { useState, type ReactNode } from 'react'
 import type { TaskDto } from '@shared/contracts/tasks.ts'
 import { useLanguage } from '../../i18n/provider.tsx'
-import { useCan } from '../../lib/workspace-context.tsx'
+import { toAppError } from '../../lib/errors.ts'
+import { useApi, useCan } from '../../lib/workspace-context.tsx'
+import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorPane } from '../../ui/error-pane.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { Bone, Delayed } from '../../ui/skeleton.tsx'
 import { useMembers } from '../inbox/use-members.ts'
 import { Timeline } from '../timeline/timeline.tsx'
 import { todayHere } from './clock.ts'
 import { dueText } from './due-text.ts'
+import { listedTask } from './patch-task.ts'
+import { RescheduleMenu } from './reschedule-menu.tsx'
 import { useRecordHref } from './use-record-href.ts'
+import { useTaskActions } from './use-task-actions.ts'
 
 interface Props {
-  task: TaskDto
-  onEdit: () => void
-  onClose?: () => void
+  id: TaskDto['id']
+  onEdit: (task: TaskDto) => void
+  onClose: () => void
 }
 
 /** A task and what it is about, beside the list. */
-export function TaskPeek({ task, onEdit, onClose }: Props) {
+export function OpenTask({ id, onEdit, onClose }: Props) {
+  const { t } = useLanguage()
+  const api = useApi()
+  const { data, error, refetch } = useQuery({
+    ...api.trpc.tasks.get.queryOptions({ id }),
+    placeholderData: () => listedTask(api, id),
+  })
+  if (data) return <Peek task={data} onEdit={() => onEdit(data)} onClose={onClose} />
+  if (!error) return <PeekSkeleton />
+  const failure = toAppError(error)
+  if (failure.code !== 'NOT_FOUND' && failure.code !== 'VALIDATION_FAILED')
+    return <ErrorPane error={failure} onRetry={() => void refetch()} />
+  return (
+    <EmptyState
+      className="h-full"
+      title={t('tasks.gone')}
+      action={<Button onClick={onClose}>{t('common.close')}</Button>}
+    />
+  )
+}
+
+function PeekSkeleton() {
+  return (
+    <Delayed>
+      <div className="space-y-3 px-5 py-[18px]">
+        <Bone className="h-6" />
+        <Bone className="h-24" />
+      </div>
+    </Delayed>
+  )
+}
+
+interface PeekProps {
+  task: TaskDto
+  onEdit: () => void
+  onClose: () => void
+}
+
+function Peek({ task, onEdit, onClose }: PeekProps) {
   const { t, locale } = useLanguage()
   const can = useCan()
   const members = useMembers()
@@ -35,12 +82,11 @@ export function TaskPeek({ task, onEdit, onClose }: Props) {
             <Pencil aria-hidden />
           </IconButton>
         )}
-        {onClose && (
-          <IconButton small label={t('common.close')} onClick={onClose}>
-            <X aria-hidden />
-          </IconButton>
-        )}
+        <IconButton small label={t('common.close')} onClick={onClose}>
+          <X aria-hidden />
+        </IconButton>
       </div>
+      {can('tasks.update') && <PeekActions task={task} onEdit={onEdit} />}
       {task.description && (
         <p className="mt-2 text-small whitespace-pre-wrap text-text-2 wrap-anywhere" dir="auto">
           {task.description}
@@ -53,6 +99,42 @@ export function TaskPeek({ task, onEdit, onClose }: Props) {
         <Fact label={t('tasks.assignee')}>{assignee ?? t('tasks.nobody')}</Fact>
       </dl>
       {task.record && <About task={task} record={task.record} />}
+    </div>
+  )
+}
+
+/** What a reminder asks for: to have done it, or to do it later. */
+function PeekActions({ task, onEdit }: Pick<PeekProps, 'task' | 'onEdit'>) {
+  const { t, format } = useLanguage()
+  const { complete, reopen, reschedule } = useTaskActions()
+  const [open, setOpen] = useState(false)
+  if (task.doneAt)
+    return (
+      <div className="mt-3 flex flex-wrap items-center gap-2">
+        <Badge tone="success">
+          <Check aria-hidden /> {t('tasks.doneAt', { when: format.dateTime(new Date(task.doneAt)) })}
+        </Badge>
+        <Button size="sm" onClick={() => void reopen(task)}>
+          {t('tasks.reopenShort')}
+        </Button>
+      </div>
+    )
+  return (
+    <div className="mt-3 flex flex-wrap gap-2">
+      <Button size="sm" variant="primary" onClick={() => void complete(task)}>
+        <Check aria-hidden /> {t('tasks.doneShort')}
+      </Button>
+      <RescheduleMenu
+        open={open}
+        onOpenChange={setOpen}
+        dueLocal={task.dueLocal}
+        onPick={(due) => void reschedule([task], due)}
+        onOther={onEdit}
+      >
+        <Button size="sm">
+          <CalendarClock aria-hidden /> {t('tasks.reschedule')}
+        </Button>
+      </RescheduleMenu>
     </div>
   )
 }

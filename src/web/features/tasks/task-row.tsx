@@ -47,17 +47,19 @@ export function TaskRow({ task, now, actions, onEdit, onOpen, withRecord = true,
         onClick={onOpen ?? (mayChange ? onEdit : undefined)}
         className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2.5 gap-y-0.5 py-2 text-start"
       >
-        <TypeIcon type={task.type} className="size-4 shrink-0 stroke-[1.75] text-text-3" />
-        <bdi dir="auto" className={cn('min-w-0 truncate font-[550]', isDone && 'text-text-3 line-through')}>
-          {task.title}
-        </bdi>
-        {task.priority === 'high' && (
-          <Flag
-            className="size-3.5 shrink-0 fill-current text-danger-text"
-            aria-label={t('tasks.priority.high')}
-          />
-        )}
-        {task.rrule && <Repeat className="size-3.5 shrink-0 text-text-3" aria-label={t('tasks.repeats')} />}
+        <span className="flex min-w-0 items-center gap-2.5">
+          <TypeIcon type={task.type} className="size-4 shrink-0 stroke-[1.75] text-text-3" />
+          <bdi dir="auto" className={cn('min-w-0 truncate font-[550]', isDone && 'text-text-3 line-through')}>
+            {task.title}
+          </bdi>
+          {task.priority === 'high' && (
+            <Flag
+              className="size-3.5 shrink-0 fill-current text-danger-text"
+              aria-label={t('tasks.priority.high')}
+            />
+          )}
+          {task.rrule && <Repeat className="size-3.5 shrink-0 text-text-3" aria-label={t('tasks.repeats')} />}
+        </span>
         {withRecord && task.recordName && (
           <bdi dir="auto" className="min-w-0 truncate text-small text-text-2">
             {task.recordName}

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
-import { useRef, useState } from 'react'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useRef, useState, type ReactNode } from 'react'
 import type { TaskDto } from '@shared/contracts/tasks.ts'
 import type { TaskView, TaskWho } from '@shared/tasks.ts'
 import type { PlainKey } from '../../i18n/catalogue.ts'
@@ -20,7 +20,7 @@ import { deviceZone } from './clock.ts'
 import { QuickAdd } from './quick-add.tsx'
 import { TaskDialog } from './task-dialog.tsx'
 import { TaskList } from './task-list.tsx'
-import { TaskPeek } from './task-peek.tsx'
+import { OpenTask } from './task-peek.tsx'
 import { TasksHeader } from './tasks-header.tsx'
 import { ZoneNotice } from './zone-notice.tsx'
 
@@ -30,10 +30,17 @@ export function TasksScreen() {
   const can = useCan()
   const t = useT()
   const { view } = route.useParams()
-  const { who = 'mine' } = route.useSearch()
+  const { who = 'mine', open } = route.useSearch()
   useTitle(t('nav.tasks'))
   if (!can('tasks.view')) return <Denied />
-  return <Tasks key={`${view} ${who}`} view={view as TaskView} who={who} />
+  return (
+    <Tasks
+      key={`${view} ${who}`}
+      view={view as TaskView}
+      who={who}
+      openId={open as TaskDto['id'] | undefined}
+    />
+  )
 }
 
 interface Shown {
@@ -41,12 +48,12 @@ interface Shown {
   who: TaskWho
 }
 
-function Tasks({ view, who }: Shown) {
+function Tasks({ view, who, openId }: Shown & { openId: TaskDto['id'] | undefined }) {
   const t = useT()
   const can = useCan()
   const isWide = useWide()
   const inputRef = useRef<HTMLInputElement>(null)
-  const [open, setOpen] = useState<TaskDto | null>(null)
+  const open = useOpen()
   const [editing, setEditing] = useState<TaskDto | null>(null)
   useCommands([
     { id: 'task.new', label: 'tasks.new', group: 'view', keys: 'n', run: () => inputRef.current?.focus() },
@@ -61,28 +68,51 @@ function Tasks({ view, who }: Shown) {
           </div>
         )}
         <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-6 scroll-quiet max-md:px-2">
-          <Pages view={view} who={who} openId={open?.id} onOpen={setOpen} onEdit={setEditing} />
+          <Pages view={view} who={who} openId={openId} onOpen={({ id }) => open(id)} onEdit={setEditing} />
         </div>
       </section>
-      {isWide && (
-        <aside
-          className="w-[380px] shrink-0 overflow-y-auto border-s scroll-quiet"
-          aria-label={t('tasks.about')}
-        >
-          {open ? (
-            <TaskPeek task={open} onEdit={() => setEditing(open)} onClose={() => setOpen(null)} />
-          ) : (
-            <EmptyState className="h-full" title={t('tasks.pick')} />
-          )}
-        </aside>
-      )}
-      {!isWide && open && (
-        <Sheet open onOpenChange={() => setOpen(null)} title={open.title}>
-          <TaskPeek task={open} onEdit={() => setEditing(open)} onClose={() => setOpen(null)} />
-        </Sheet>
-      )}
+      <Beside isWide={isWide} isOpen={openId !== undefined} onClose={() => open(undefined)}>
+        {openId && <OpenTask key={openId} id={openId} onEdit={setEditing} onClose={() => open(undefined)} />}
+      </Beside>
       {editing && <TaskDialog task={editing} onClose={() => setEditing(null)} />}
     </div>
+  )
+}
+
+/** The open task stands in the address: a reminder, a reload and Back all show it. */
+function useOpen() {
+  const navigate = useNavigate({ from: '/w/$slug/tasks/$view' })
+  return (id: TaskDto['id'] | undefined) =>
+    void navigate({
+      to: '.',
+      search: ({ who }) => ({ ...(who ? { who } : {}), ...(id ? { open: id } : {}) }),
+    })
+}
+
+interface BesideProps {
+  isWide: boolean
+  isOpen: boolean
+  onClose: () => void
+  children: ReactNode
+}
+
+/** Beside the list where there is room, else over it. */
+function Beside({ isWide, isOpen, onClose, children }: BesideProps) {
+  const t = useT()
+  if (isWide)
+    return (
+      <aside
+        className="w-[380px] shrink-0 overflow-y-auto border-s scroll-quiet"
+        aria-label={t('tasks.about')}
+      >
+        {isOpen ? children : <EmptyState className="h-full" title={t('tasks.pick')} />}
+      </aside>
+    )
+  if (!isOpen) return null
+  return (
+    <Sheet open onOpenChange={onClose} title={t('tasks.about')}>
+      {children}
+    </Sheet>
   )
 }
 

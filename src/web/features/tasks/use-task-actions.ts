@@ -2,25 +2,30 @@ import type { CreateTask, TaskDto, UpdateTask } from '@shared/contracts/tasks.ts
 import { errorText } from '../../i18n/error-text.ts'
 import { useLanguage } from '../../i18n/provider.tsx'
 import { toAppError } from '../../lib/errors.ts'
-import { useApi } from '../../lib/workspace-context.tsx'
+import { useApi, useWorkspace } from '../../lib/workspace-context.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { deviceZone } from './clock.ts'
 import { openNewTask } from './new-task.ts'
 import { patchTask } from './patch-task.ts'
 import { useRescheduling } from './use-rescheduling.ts'
 
-/** Does something to tasks: says why where it fails, and lets every list ask again. */
+/**
+ * Does something to tasks and shows the answer where it belongs; without a way to show it, or where it
+ * fails, every list asks again.
+ */
 function useTaskCalls() {
   const { queryClient, trpc } = useApi()
   const { t } = useLanguage()
-  return async <T>(work: () => Promise<T>): Promise<T | undefined> => {
+  const askAgain = () => void queryClient.invalidateQueries({ queryKey: trpc.tasks.pathKey() })
+  return async <T>(work: () => Promise<T>, show: (answer: T) => void = askAgain): Promise<T | undefined> => {
     try {
-      return await work()
+      const answer = await work()
+      show(answer)
+      return answer
     } catch (thrown) {
       toast({ tone: 'danger', text: errorText(t, toAppError(thrown)) })
+      askAgain()
       return undefined
-    } finally {
-      void queryClient.invalidateQueries({ queryKey: trpc.tasks.pathKey() })
     }
   }
 }
@@ -28,13 +33,18 @@ function useTaskCalls() {
 /** What a person does with tasks: shown at once where it can be, and with a way back. */
 export function useTaskActions() {
   const { client } = useApi()
+  const { cache } = useWorkspace()
   const { t } = useLanguage()
   const run = useTaskCalls()
+  const put = (task: TaskDto) => cache.putTask(task)
   const { complete, reopen } = useCompletion()
   const remove = async (task: TaskDto) => {
-    const isGone = await run(() => client.tasks.delete.mutate({ id: task.id }).then(() => true))
+    const isGone = await run(
+      () => client.tasks.delete.mutate({ id: task.id }).then(() => true),
+      () => cache.removeTask(task.id),
+    )
     if (!isGone) return
-    const restore = () => void run(() => client.tasks.restore.mutate({ id: task.id }))
+    const restore = () => void run(() => client.tasks.restore.mutate({ id: task.id }), put)
     toast({
       tone: 'success',
       text: t('tasks.deleted', { title: task.title }),
@@ -43,8 +53,8 @@ export function useTaskActions() {
   }
   return {
     create: (input: CreateTask) =>
-      run(() => client.tasks.create.mutate({ timeZone: deviceZone(), ...input })),
-    update: (input: UpdateTask) => run(() => client.tasks.update.mutate(input)),
+      run(() => client.tasks.create.mutate({ timeZone: deviceZone(), ...input }), put),
+    update: (input: UpdateTask) => run(() => client.tasks.update.mutate(input), put),
     complete,
     reopen,
     remove,
@@ -54,18 +64,30 @@ export function useTaskActions() {
 
 /** Done, with the offer of what comes next; and back again. */
 function useCompletion() {
-  const api = useApi()
+  const { api, cache } = useWorkspace()
   const { t } = useLanguage()
   const run = useTaskCalls()
   const reopen = (task: TaskDto, made?: TaskDto | null) =>
-    run(async () => {
-      patchTask(api, task.id, { doneAt: null })
-      if (made) await api.client.tasks.delete.mutate({ id: made.id })
-      await api.client.tasks.reopen.mutate({ id: task.id })
-    })
+    run(
+      async () => {
+        patchTask(api, task.id, { doneAt: null })
+        if (made) {
+          await api.client.tasks.delete.mutate({ id: made.id })
+          cache.removeTask(made.id)
+        }
+        return api.client.tasks.reopen.mutate({ id: task.id })
+      },
+      (reopened) => cache.putTask(reopened),
+    )
   const complete = async (task: TaskDto) => {
     patchTask(api, task.id, { doneAt: new Date().toISOString() })
-    const done = await run(() => api.client.tasks.complete.mutate({ id: task.id }))
+    const done = await run(
+      () => api.client.tasks.complete.mutate({ id: task.id }),
+      (answer) => {
+        cache.putTask(answer.task)
+        if (answer.next) cache.putTask(answer.next)
+      },
+    )
     if (!done) return
     const { record, recordName } = task
     const text = recordName ? t('tasks.nextText', { name: recordName }) : t('tasks.nextPlain')

@@ -1,4 +1,5 @@
 import type { TimelineEntry } from '@shared/contracts/timeline.ts'
+import { isId } from '@shared/ids.ts'
 import type { PlainKey, Translate } from '../../i18n/catalogue.ts'
 import type { Formatter } from '../../i18n/format.ts'
 
@@ -23,6 +24,8 @@ const VERBS = [
 /** What a row of the audit log says, in a sentence. */
 export function changeText(change: Change, say: { t: Translate; format: Formatter; who: string }): string {
   const { t, format, who } = say
+  const link = linkText(change, { t, who })
+  if (link) return link
   const action = change.action.split('.')[1]
   const verb = VERBS.find((known) => known === action)
   if (verb) return t(`timeline.${verb}`, { who })
@@ -32,6 +35,20 @@ export function changeText(change: Change, say: { t: Translate; format: Formatte
     ? t('timeline.updated', { who, fields: format.list(facts) })
     : t('timeline.other', { who })
 }
+
+/** What was tied to a deal, or taken off it, is told by its own name. */
+function linkText({ before, after }: Change, { t, who }: { t: Translate; who: string }): string | undefined {
+  if (!before || !after) return undefined
+  if ('thread' in after) return t(after.thread ? 'timeline.chatLinked' : 'timeline.chatUnlinked', { who })
+  if ('contacts' in after) return t('timeline.peopleChanged', { who })
+  if (!('file' in after)) return undefined
+  const file = after.file ?? before.file
+  const name = typeof file === 'string' && !isId('attachment', file) ? file : t('timeline.aFile')
+  return t(after.file ? 'timeline.fileAdded' : 'timeline.fileRemoved', { who, name })
+}
+
+/** Told in the sentence; they say no more below it. */
+export const LINKS: ReadonlySet<string> = new Set(['thread', 'file', 'contacts'])
 
 function factNames({ before, after }: Change, t: Translate): string[] {
   const keys = Object.keys({ ...before, ...after })
@@ -54,6 +71,10 @@ const FACTS = [
   'stageId',
   'status',
   'expectedCloseOn',
+  'closedAt',
+  'source',
+  'lostReasonId',
+  'lostNote',
   'companyId',
   'dueLocal',
   'priority',

@@ -1,24 +1,26 @@
 import { useT } from '../../i18n/provider.tsx'
-import { isId } from '@shared/ids.ts'
-import { useMembers } from '../inbox/use-members.ts'
-import { factKey, wordKey } from './change-text.ts'
+import { useWorkspace } from '../../lib/workspace-context.tsx'
+import { factKey, LINKS } from './change-text.ts'
+import { useValueText } from './use-value-text.ts'
 
 type Values = Record<string, unknown> | null
 
-/** Before and after of what a change touched; ids of members by their names, other ids not at all. */
-export function Changes({ before, after }: { before: Values; after: Values }) {
+interface Props {
+  before: Values
+  after: Values
+  /** Of the record's amounts; absent: the workspace's. */
+  currency?: string | undefined
+}
+
+/** Before and after of what a change touched, in words. */
+export function Changes({ before, after, currency }: Props) {
   const t = useT()
-  const members = useMembers()
+  const { detail } = useWorkspace()
+  const told = after?.['currency'] ?? currency
+  const show = useValueText(typeof told === 'string' ? told : detail.currency)
   if (!before || !after) return null
-  const show = (key: string, value: unknown): string | null => {
-    const word = wordKey(key, value)
-    if (word) return t(word)
-    if (value === null || value === undefined || value === '') return t('audit.nothing')
-    if (isId('user', value)) return members.nameOf(value) ?? t('audit.formerMember')
-    if (typeof value === 'string') return /^[a-z]{2,3}_[0-9a-z]{26}$/.test(value) ? null : value
-    return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null
-  }
   const lines = Object.keys(after).flatMap((key) => {
+    if (LINKS.has(key)) return []
     const [was, is] = [show(key, before[key]), show(key, after[key])]
     return was === null || is === null ? [] : [{ key, was, is }]
   })

@@ -15,7 +15,7 @@ import { useActorName } from './use-actor-name.ts'
 import { changeText } from './change-text.ts'
 
 /** What happened to a record, newest first. For the pages of contacts, companies and deals. */
-export function Timeline({ record }: { record: RecordRef }) {
+export function Timeline({ record, currency }: { record: RecordRef; currency?: string }) {
   const t = useT()
   const { trpc } = useApi()
   const result = useInfiniteQuery(
@@ -35,7 +35,7 @@ export function Timeline({ record }: { record: RecordRef }) {
     <section aria-label={t('timeline.title')} data-testid="timeline">
       <ol className="space-y-4">
         {entries.map((entry) => (
-          <Entry key={entry.key} entry={entry} />
+          <Entry key={entry.key} entry={entry} currency={currency} />
         ))}
       </ol>
       {result.hasNextPage && (
@@ -60,7 +60,7 @@ const ICONS = {
   deal: Handshake,
 } as const
 
-function Entry({ entry }: { entry: TimelineEntry }) {
+function Entry({ entry, currency }: { entry: TimelineEntry; currency: string | undefined }) {
   const { format } = useLanguage()
   const now = useNow()
   const Icon = ICONS[entry.kind]
@@ -75,7 +75,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
         <time dateTime={entry.at} title={format.dateTime(at)} className="text-micro text-text-3">
           {format.ago(at, now)}
         </time>
-        {entry.kind === 'change' && <Changes before={entry.before} after={entry.after} />}
+        {entry.kind === 'change' && <Changes before={entry.before} after={entry.after} currency={currency} />}
         {entry.kind === 'note' && <Words text={entry.text} />}
         {entry.kind === 'conversation' && entry.preview && <Words text={entry.preview} />}
       </div>

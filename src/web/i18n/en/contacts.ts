@@ -137,7 +137,6 @@ export const contacts: Translation<typeof es> = {
   'filter.add': 'Filter',
   'filter.clear': 'Clear filters',
   'filter.remove': 'Remove the filter {filter}',
-  'filter.group': 'Advanced filter',
   'filter.field': 'Field',
   'filter.condition': 'Condition',
   'filter.value': 'Value',

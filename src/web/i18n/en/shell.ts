@@ -46,6 +46,7 @@ export const shell: Translation<typeof es> = {
   'shortcut.everywhere': 'Everywhere',
   'shortcut.inbox': 'Inbox',
   'shortcut.composer': 'While writing',
+  'shortcut.toast': 'Go to the latest message on the screen',
   'shortcut.next': 'Next conversation',
   'shortcut.previous': 'Previous conversation',
   'shortcut.enter': 'Enter the conversation',

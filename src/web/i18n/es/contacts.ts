@@ -133,7 +133,6 @@ export const contacts = {
   'filter.add': 'Filtrar',
   'filter.clear': 'Quitar filtros',
   'filter.remove': 'Quitar el filtro {filter}',
-  'filter.group': 'Filtro avanzado',
   'filter.field': 'Campo',
   'filter.condition': 'Condición',
   'filter.value': 'Valor',

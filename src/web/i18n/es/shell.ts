@@ -53,6 +53,7 @@ export const shell = {
   'shortcut.everywhere': 'En todas partes',
   'shortcut.inbox': 'Bandeja',
   'shortcut.composer': 'Al escribir',
+  'shortcut.toast': 'Ir al último aviso en pantalla',
   'shortcut.next': 'Conversación siguiente',
   'shortcut.previous': 'Conversación anterior',
   'shortcut.enter': 'Entrar a la conversación',

@@ -136,7 +136,6 @@ export const contacts: Translation<typeof es> = {
   'filter.add': 'Filtrar',
   'filter.clear': 'Tirar filtros',
   'filter.remove': 'Tirar o filtro {filter}',
-  'filter.group': 'Filtro avançado',
   'filter.field': 'Campo',
   'filter.condition': 'Condição',
   'filter.value': 'Valor',

@@ -56,6 +56,7 @@ export const shell: Translation<typeof es> = {
   'shortcut.everywhere': 'Em todo lugar',
   'shortcut.inbox': 'Caixa',
   'shortcut.composer': 'Ao escrever',
+  'shortcut.toast': 'Ir ao último aviso na tela',
   'shortcut.next': 'Próxima conversa',
   'shortcut.previous': 'Conversa anterior',
   'shortcut.enter': 'Entrar na conversa',

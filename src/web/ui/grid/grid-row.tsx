@@ -25,7 +25,7 @@ export function GridRow({ index, isSelected, isOpen, style, children, onClick }:
       style={style}
       onClick={onClick}
       className={cn(
-        'group/row absolute start-0 flex w-max min-w-full border-b [--row:var(--surface)] hover:[--row:var(--surface-2)]',
+        'group/row absolute start-0 flex min-w-full border-b [--row:var(--surface)] hover:[--row:var(--surface-2)]',
         (isSelected || isOpen) && '[--row:var(--brand-soft)] hover:[--row:var(--brand-soft)]',
       )}
     >
@@ -46,13 +46,15 @@ interface CellProps<Row> {
   error: string | undefined
   /** Where it stands still while the others scroll. */
   frozenAt: number | undefined
+  /** Room for the columns before it that are not drawn. */
+  gap: number
   onEdit: () => void
   onSave: (text: string, after: AfterSave) => void
   onCancel: () => void
 }
 
 export function GridCell<Row>(props: CellProps<Row>) {
-  const { row, rowIndex, column, index, isActive, isEditing, error, frozenAt } = props
+  const { row, rowIndex, column, index, isActive, isEditing, error, frozenAt, gap } = props
   return (
     <div
       role="gridcell"
@@ -61,7 +63,11 @@ export function GridCell<Row>(props: CellProps<Row>) {
       tabIndex={isActive ? 0 : -1}
       data-cell={`${rowIndex}:${index}`}
       data-column={column.key}
-      style={{ width: column.width, ...(frozenAt === undefined ? {} : { insetInlineStart: frozenAt }) }}
+      style={{
+        width: column.width,
+        marginInlineStart: gap,
+        ...(frozenAt === undefined ? {} : { insetInlineStart: frozenAt }),
+      }}
       className={cn(
         'relative flex h-full shrink-0 items-center gap-1.5 overflow-hidden border-e bg-(--row) px-2.5 text-small focus-inset',
         column.isNumber && 'justify-end tabular-nums',

@@ -1,16 +1,15 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
 import { useT } from '../../i18n/provider.tsx'
-import { cn } from '../../lib/cn.ts'
 import type { AfterSave } from './cell-input.tsx'
 import { GridHead } from './grid-head.tsx'
 import { GridCell, GridRow } from './grid-row.tsx'
 import { moveBy } from './move.ts'
+import { SelectAll, SelectCell } from './select-cell.tsx'
 import type { GridColumn, GridSort, Place, SaveCell } from './types.ts'
+import type { ColumnSide } from './use-column-drag.ts'
 import { cellKey, useCellEdits } from './use-cell-edits.ts'
+import { BOX_PX, ROW_PX, useGridWindow } from './use-grid-window.ts'
 
-const ROW_PX = 40
-const BOX_PX = 40
 /** So many rows before the end the next ones are asked for. */
 const AHEAD = 15
 
@@ -33,31 +32,39 @@ interface Props<Row> {
   onOpen: (row: Row) => void
   onSave: SaveCell<Row>
   onEnd: () => void
+  /** All rows that are loaded, or none again; with Control and A, or the box in the head. */
+  onSelectAll?: (() => void) | undefined
+  /** A column was dropped beside another one. */
+  onMoveColumn?: ((key: string, beside: { key: string; side: ColumnSide }) => void) | undefined
+  /** For those who want to know how far it is scrolled. */
+  scroller?: RefObject<HTMLDivElement | null> | undefined
+  /** Further letters that mean something on a row. */
+  keys?: Readonly<Record<string, (row: Row) => void>> | undefined
 }
 
 /**
- * A table as ARIA's grid: one tab stop, rows drawn only where they are seen, the first column standing
+ * A table as ARIA's grid: one tab stop, cells drawn only where they are seen, the first column standing
  * still. Position 0 of each row is its box for selecting.
  */
 export function Grid<Row>(props: Props<Row>) {
   const { columns, rows, rowKey, total } = props
   const t = useT()
-  const scroller = useRef<HTMLDivElement>(null)
+  const own = useRef<HTMLDivElement>(null)
+  const scroller = props.scroller ?? own
   const [active, setActive] = useState<Place>({ row: 0, column: 1 })
   /** Where the focus is to go, once that cell is drawn. */
   const wanted = useRef<Place | null>(null)
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
-    overscan: 12,
-    paddingStart: ROW_PX,
-    scrollPaddingStart: ROW_PX,
+  const place = { ...active, row: Math.min(active.row, rows.length - 1) }
+  const { items, shown, width, height, reveal } = useGridWindow({
+    scroller,
+    rows: rows.length,
+    widths: columns.map((column) => column.width),
+    active: place,
   })
-  const go = (place: Place) => {
-    wanted.current = place
-    if (place.row >= 0) virtual.scrollToIndex(place.row)
-    setActive(place)
+  const go = (to: Place) => {
+    wanted.current = to
+    reveal(to)
+    setActive(to)
   }
   const edits = useCellEdits<Row>({
     rowKey,
@@ -65,7 +72,6 @@ export function Grid<Row>(props: Props<Row>) {
     onClosed: (after: AfterSave) =>
       go({ row: active.row, column: nextColumn(active.column, after, columns.length) }),
   })
-  const items = virtual.getVirtualItems()
   const lastShown = items.at(-1)?.index ?? 0
   const { onEnd } = props
   useEffect(() => {
@@ -78,7 +84,7 @@ export function Grid<Row>(props: Props<Row>) {
     const cell = scroller.current?.querySelector<HTMLElement>(`[data-cell="${place.row}:${place.column}"]`)
     if (!cell) return
     wanted.current = null
-    cell.focus({ preventScroll: place.row >= 0 && place.column <= 1 })
+    cell.focus({ preventScroll: true })
   })
   const edit = (place: Place, typed: string | null) => {
     const [row, column] = [rows[place.row], columns[place.column - 1]]
@@ -96,8 +102,6 @@ export function Grid<Row>(props: Props<Row>) {
     event.preventDefault()
     event.stopPropagation()
   }
-  const place = { ...active, row: Math.min(active.row, rows.length - 1) }
-  const width = columns.reduce((sum, column) => sum + column.width, BOX_PX)
   return (
     <div
       ref={scroller}
@@ -112,34 +116,42 @@ export function Grid<Row>(props: Props<Row>) {
       onKeyDown={onKeyDown}
       onFocus={(event) => setActive((known) => placeOf(event.target) ?? known)}
     >
-      <div className="relative" style={{ height: virtual.getTotalSize(), minWidth: width }}>
+      <div className="relative" style={{ height, minWidth: width }}>
         <div
           role="row"
           aria-rowindex={1}
-          className="sticky top-0 z-20 flex h-10 w-max min-w-full border-b bg-surface-2"
+          className="sticky top-0 z-20 flex h-10 min-w-full border-b bg-surface-2"
+          style={{ width }}
         >
-          <div
-            role="columnheader"
-            aria-colindex={1}
-            tabIndex={place.row === -1 && place.column === 0 ? 0 : -1}
-            data-cell="-1:0"
-            className="sticky start-0 z-10 w-10 shrink-0 bg-surface-2 focus-inset"
-          >
-            <span className="sr-only">{t('grid.select')}</span>
-          </div>
-          {columns.map((column, at) => (
-            <GridHead
-              key={column.key}
-              column={column}
-              index={at + 1}
-              sort={props.sort}
-              isActive={place.row === -1 && place.column === at + 1}
-              start={at === 0 ? BOX_PX : undefined}
-              className={at === 0 ? 'sticky z-10' : ''}
-              onSort={() => column.sort && props.onSort(column)}
-              onResize={(to) => props.onResize(column, to)}
-            />
-          ))}
+          <SelectAll
+            isActive={place.row === -1 && place.column === 0}
+            isSelected={rows.length > 0 && rows.every((row) => props.selected.has(rowKey(row)))}
+            label={t('grid.select')}
+            onSelect={props.onSelectAll}
+          />
+          {shown.map(({ index, gap }) => {
+            const column = columns[index]
+            return (
+              column && (
+                <GridHead
+                  key={column.key}
+                  column={column}
+                  index={index + 1}
+                  sort={props.sort}
+                  isActive={place.row === -1 && place.column === index + 1}
+                  frozenAt={index === 0 ? BOX_PX : undefined}
+                  gap={gap}
+                  className={index === 0 ? 'sticky z-10' : ''}
+                  onSort={() => column.sort && props.onSort(column)}
+                  onResize={(to) => props.onResize(column, to)}
+                  onDrop={
+                    props.onMoveColumn &&
+                    ((key, side) => props.onMoveColumn?.(key, { key: column.key, side }))
+                  }
+                />
+              )
+            )
+          })}
         </div>
         {items.map(({ index, start, key }) => {
           const row = rows[index]
@@ -151,7 +163,7 @@ export function Grid<Row>(props: Props<Row>) {
               index={index}
               isSelected={props.selected.has(id)}
               isOpen={props.openKey === id}
-              style={{ height: ROW_PX, top: start }}
+              style={{ height: ROW_PX, top: start, width }}
               onClick={() => props.onPeek(row)}
             >
               <SelectCell
@@ -161,23 +173,29 @@ export function Grid<Row>(props: Props<Row>) {
                 isSelected={props.selected.has(id)}
                 onSelect={(isRange) => props.onSelect(row, { isRange })}
               />
-              {columns.map((column, at) => (
-                <GridCell
-                  key={column.key}
-                  row={row}
-                  rowIndex={index}
-                  column={column}
-                  index={at + 1}
-                  isActive={place.row === index && place.column === at + 1}
-                  isEditing={edits.isOpen(row, column)}
-                  typed={edits.typed}
-                  error={edits.errors.get(cellKey(id, column.key))}
-                  frozenAt={at === 0 ? BOX_PX : undefined}
-                  onEdit={() => edit({ row: index, column: at + 1 }, null)}
-                  onSave={(text, after) => edits.save(row, column, { text, after })}
-                  onCancel={edits.cancel}
-                />
-              ))}
+              {shown.map(({ index: at, gap }) => {
+                const column = columns[at]
+                return (
+                  column && (
+                    <GridCell
+                      key={column.key}
+                      row={row}
+                      rowIndex={index}
+                      column={column}
+                      index={at + 1}
+                      isActive={place.row === index && place.column === at + 1}
+                      isEditing={edits.isOpen(row, column)}
+                      typed={edits.typed}
+                      error={edits.errors.get(cellKey(id, column.key))}
+                      frozenAt={at === 0 ? BOX_PX : undefined}
+                      gap={gap}
+                      onEdit={() => edit({ row: index, column: at + 1 }, null)}
+                      onSave={(text, after) => edits.save(row, column, { text, after })}
+                      onCancel={edits.cancel}
+                    />
+                  )
+                )
+              })}
             </GridRow>
           )
         })}
@@ -221,7 +239,12 @@ function handleKey<Row>(event: KeyboardEvent, { props, active, go, edit, page }:
     go(to)
     return true
   }
-  if (!row || event.ctrlKey || event.metaKey) return false
+  const isMod = event.ctrlKey || event.metaKey
+  if (isMod && event.key.toLowerCase() === 'a' && props.onSelectAll) {
+    props.onSelectAll()
+    return true
+  }
+  if (!row || isMod) return false
   if (event.key === 'Enter' || event.key === 'F2') {
     if (column?.editor) edit(active, null)
     else props.onPeek(row)
@@ -240,43 +263,7 @@ function handleKey<Row>(event: KeyboardEvent, { props, active, go, edit, page }:
     props.onOpen(row)
     return true
   }
-  return false
-}
-
-interface SelectProps {
-  rowIndex: number
-  name: string
-  isActive: boolean
-  isSelected: boolean
-  onSelect: (isRange: boolean) => void
-}
-
-function SelectCell({ rowIndex, name, isActive, isSelected, onSelect }: SelectProps) {
-  return (
-    // Its keys, x and the space bar, are the grid's.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-    <div
-      role="gridcell"
-      aria-colindex={1}
-      aria-label={name}
-      tabIndex={isActive ? 0 : -1}
-      data-cell={`${rowIndex}:0`}
-      data-testid="grid.select"
-      className="sticky start-0 z-10 grid w-10 shrink-0 cursor-pointer place-items-center bg-(--row) focus-inset"
-      onClick={(event) => {
-        event.stopPropagation()
-        onSelect(event.shiftKey)
-      }}
-    >
-      <span
-        aria-hidden
-        className={cn(
-          'grid size-4 place-items-center rounded-[4px] border border-border-strong text-[0.6875rem] leading-none',
-          isSelected ? 'border-brand bg-brand text-on-brand' : 'bg-overlay text-transparent',
-        )}
-      >
-        ✓
-      </span>
-    </div>
-  )
+  const further = props.keys?.[event.key.toLowerCase()]
+  further?.(row)
+  return further !== undefined
 }

@@ -7,6 +7,7 @@ import {
   linkContact,
   listCompanies,
   listCompanyContacts,
+  restoreCompany,
   unlinkContact,
   updateCompany,
 } from '../../../modules/companies/index.ts'
@@ -105,6 +106,20 @@ export const companyRoutes = [
     example: { response: { id: people.company.id, deleted: true } },
     handle: ({ services, db, params: { id }, actor }) =>
       deleteCompany(db, { id, now: services.now() }, actor),
+  }),
+  route({
+    ...common,
+    method: 'POST',
+    path: '/companies/{id}/restore',
+    operationId: 'restoreCompany',
+    summary: 'Bring a deleted company back',
+    description: 'One that is not deleted stays as it is.',
+    params,
+    status: 200,
+    response: Company,
+    errors: ['NOT_FOUND', 'ALREADY_EXISTS'],
+    example: { response: people.company },
+    handle: async ({ db, params: { id }, actor }) => toCompany(await restoreCompany(db, id, actor)),
   }),
   route({
     ...common,

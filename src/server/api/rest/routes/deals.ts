@@ -1,7 +1,14 @@
 import { z } from 'zod'
 import type { DealDetail } from '../../../../shared/contracts/deals.ts'
 import { zId } from '../../../../shared/contracts/z.ts'
-import { createDeal, deleteDeal, getDeal, listDealRecords, patchDeal } from '../../../modules/deals/index.ts'
+import {
+  createDeal,
+  deleteDeal,
+  getDeal,
+  listDealRecords,
+  patchDeal,
+  restoreDeal,
+} from '../../../modules/deals/index.ts'
 import * as examples from '../deal-examples.ts'
 import { pageOf } from '../examples.ts'
 import { jsonBody } from '../json-body.ts'
@@ -125,5 +132,22 @@ export const dealRoutes = [
     errors: ['NOT_FOUND'],
     example: { response: examples.deletedDeal },
     handle: ({ db, params: { id }, actor }) => deleteDeal(db, { id }, actor),
+  }),
+  route({
+    ...common,
+    method: 'POST',
+    path: '/deals/{id}/restore',
+    operationId: 'restoreDeal',
+    summary: 'Bring a deleted deal back',
+    description: 'To the place in its stage that it had. One that is not deleted stays as it is.',
+    params,
+    status: 200,
+    response: Deal,
+    errors: ['NOT_FOUND'],
+    example: { response: examples.deal },
+    handle: async ({ db, params: { id }, actor }) => {
+      await restoreDeal(db, { id }, actor)
+      return toDeal(await getDeal(db, { id }))
+    },
   }),
 ]

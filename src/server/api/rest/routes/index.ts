@@ -11,6 +11,7 @@ import { exportRoutes } from './exports.ts'
 import { importRoutes } from './imports.ts'
 import { fieldRoutes } from './fields.ts'
 import { labelRoutes } from './labels.ts'
+import { duplicateRoutes, mergeRoutes } from './merges.ts'
 import { messageRoutes } from './messages.ts'
 import { noteRoutes } from './notes.ts'
 import { pipelineRoutes } from './pipelines.ts'
@@ -36,6 +37,7 @@ const documentRoute: PublicRoute = {
 /** The whole API. The router and the OpenAPI document are made from nothing else. */
 export const ROUTES: readonly RestRoute[] = [
   ...channelRoutes,
+  ...duplicateRoutes,
   ...contactRoutes,
   ...companyRoutes,
   ...importRoutes,
@@ -51,5 +53,6 @@ export const ROUTES: readonly RestRoute[] = [
   ...taskRoutes,
   ...noteRoutes,
   ...labelRoutes,
+  ...mergeRoutes,
   documentRoute,
 ]

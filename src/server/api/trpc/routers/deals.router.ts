@@ -1,10 +1,13 @@
 import {
   BulkDeals,
+  ChatsOfDeals,
   CreateDeal,
   DealBoard,
   DealByNumber,
   DealColumn,
+  DealForecast,
   DealRef,
+  DealsByThreads,
   DealsOfCompany,
   DealsOfContact,
   DealsOfConversation,
@@ -14,6 +17,7 @@ import {
   LinkThread,
   ListDeals,
   LoseDeal,
+  ManyDeals,
   MoveDeal,
   UnlinkContact,
   UpdateDeal,
@@ -21,11 +25,14 @@ import {
 } from '../../../../shared/contracts/deals.ts'
 import {
   bulkDeals,
+  chatsOfDeals,
   createDeal,
+  dealForecast,
   dealsOfCompany,
   dealsOfContact,
   dealsOfConversation,
   deleteDeal,
+  deleteDeals,
   getBoard,
   getColumn,
   getDeal,
@@ -35,8 +42,10 @@ import {
   listDeals,
   loseDeal,
   moveDeal,
+  openByThreads,
   reopenDeal,
   restoreDeal,
+  restoreDeals,
   unlinkContact,
   unlinkFile,
   unlinkThread,
@@ -73,6 +82,15 @@ export const dealsRouter = router({
   ofConversation: view()
     .input(DealsOfConversation)
     .query(({ ctx, input }) => dealsOfConversation(ctx.db, input.conversationId)),
+  openByThreads: view()
+    .input(DealsByThreads)
+    .query(async ({ ctx, input }) => ({ items: await openByThreads(ctx.db, input.threadIds) })),
+  chats: view()
+    .input(ChatsOfDeals)
+    .query(async ({ ctx, input }) => ({ items: await chatsOfDeals(ctx.db, input.ids) })),
+  forecast: view()
+    .input(DealForecast)
+    .query(({ ctx, input }) => dealForecast(ctx.db, input, new Date())),
   create: change()
     .input(CreateDeal)
     .mutation(({ ctx, input }) => createDeal(ctx.db, input, ctx.actor)),
@@ -97,6 +115,12 @@ export const dealsRouter = router({
   restore: workspace('deals.delete')
     .input(DealRef)
     .mutation(({ ctx, input }) => restoreDeal(ctx.db, input, ctx.actor)),
+  deleteMany: workspace('deals.delete')
+    .input(ManyDeals)
+    .mutation(({ ctx, input }) => deleteDeals(ctx.db, input, ctx.actor)),
+  restoreMany: workspace('deals.delete')
+    .input(ManyDeals)
+    .mutation(({ ctx, input }) => restoreDeals(ctx.db, input, ctx.actor)),
   bulk: change()
     .input(BulkDeals)
     .mutation(({ ctx, input }) => bulkDeals(ctx.db, input, ctx.actor)),

@@ -8,10 +8,10 @@ import {
 import {
   changeCompanies,
   changeContacts,
-  companyRows,
   companyTable,
-  contactRows,
   contactTable,
+  namedCompanies,
+  namedContacts,
 } from '../../../modules/lists/index.ts'
 import { router, workspace } from '../base.ts'
 
@@ -24,7 +24,9 @@ export const tablesRouter = router({
     ),
   contactsByIds: workspace('contacts.view')
     .input(ContactRowsByIds)
-    .query(({ ctx, input }) => contactRows(ctx.db, input.ids)),
+    .query(({ ctx, input }) =>
+      namedContacts(ctx.db, input, { me: ctx.actor.userId, now: ctx.services.now() }),
+    ),
   companies: workspace('contacts.view')
     .input(TablePage)
     .query(({ ctx, input }) =>
@@ -32,7 +34,9 @@ export const tablesRouter = router({
     ),
   companiesByIds: workspace('contacts.view')
     .input(CompanyRowsByIds)
-    .query(({ ctx, input }) => companyRows(ctx.db, input.ids)),
+    .query(({ ctx, input }) =>
+      namedCompanies(ctx.db, input, { me: ctx.actor.userId, now: ctx.services.now() }),
+    ),
   changeContacts: workspace('contacts.update')
     .input(ChangeContacts)
     .mutation(({ ctx, input }) => changeContacts(ctx.db, input, ctx.actor)),

@@ -15,7 +15,7 @@ import {
 } from './world.ts'
 
 export type RowResult =
-  | { outcome: 'created'; contact: KnownContact }
+  | { outcome: 'created'; contact: KnownContact; before: RowBefore | null }
   | { outcome: 'updated'; contact: KnownContact; before: RowBefore }
   | { outcome: 'skipped'; contact: KnownContact; reason: 'known' | 'unchanged' }
   | { outcome: 'failed'; reason: RowFailure; column: string | null }
@@ -98,9 +98,13 @@ function create(world: World, row: IncomingContact, rules: ImportRules): RowResu
     ...new Set(held.flatMap((address) => world.byAddress.get(addressKeyOf(address))?.id ?? [])),
   ]
   addAddresses(world, contact, wanted)
-  addTheRest(world, contact, { row, rules })
-  return { outcome: 'created', contact }
+  const { madeLabelIds, madeCompanyIds } = addTheRest(world, contact, { row, rules })
+  // All of the contact goes with it; what came along may stay behind.
+  const before = madeLabelIds || madeCompanyIds ? { ...NOTHING, madeLabelIds, madeCompanyIds } : null
+  return { outcome: 'created', contact, before }
 }
+
+const NOTHING = { facts: {}, identityIds: [], labelIds: [], companyIds: [], consentIds: [] }
 
 function nameFor(row: IncomingContact): string | undefined {
   const [phone] = row.phones
@@ -188,10 +192,19 @@ function addTheRest(
   contact: KnownContact,
   { row, rules }: Given,
 ): Omit<RowBefore, 'facts' | 'identityIds'> {
-  return {
+  const { newLabels, newCompanies } = world
+  const [labelCount, companyCount] = [newLabels.length, newCompanies.length]
+  const added = {
     labelIds: addLabels(contact, [...rules.labelIds, ...row.labels.map((name) => labelOf(world, name))]),
     companyIds: addCompany(world, contact, row.company),
     consentIds: addConsent(contact, rules.consent),
+  }
+  const madeLabelIds = newLabels.slice(labelCount).map(({ id }) => id)
+  const madeCompanyIds = newCompanies.slice(companyCount).map(({ id }) => id)
+  return {
+    ...added,
+    ...(madeLabelIds.length > 0 && { madeLabelIds }),
+    ...(madeCompanyIds.length > 0 && { madeCompanyIds }),
   }
 }
 

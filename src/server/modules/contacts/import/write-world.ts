@@ -29,7 +29,7 @@ type Changed = KnownContact & { changes: Changes }
 export async function writeWorld(tx: WorkspaceTx, world: World, { rules, actor }: Writing): Promise<void> {
   const changed = [...world.byId.values()].filter((contact): contact is Changed => contact.changes !== null)
   await addLabels(tx, world.newLabels, actor)
-  await addNamedCompanies(tx, world.newCompanies)
+  await addNamedCompanies(tx, world.newCompanies, actor)
   if (changed.length === 0) return
   for (const contact of changed) if (!contact.isNew) contact.version++
   await writeContacts(tx, changed)

@@ -1,5 +1,5 @@
 import { addressKey, type FilterCondition } from '../../../../shared/filters/index.ts'
-import type { Compiled, CompileContext } from '../compile.ts'
+import type { Compiled, CompileContext } from '../compiled.ts'
 import { likeEscape, not, piece, type Piece } from '../piece.ts'
 
 /** Phones and e-mail addresses, by the keys under which identities meet. */
@@ -21,7 +21,11 @@ export function addressCondition(
     op === 'ends' ? piece('i.reverse_key LIKE ?', `${likeEscape([...key].reverse().join(''))}%`) : test
   return {
     where: exists(test),
-    driver: piece(`SELECT i.contact_id AS id FROM ${base} AND ${indexed.sql}`, workspace, ...indexed.values),
+    driver: {
+      ...piece(`SELECT i.contact_id AS id FROM ${base} AND ${indexed.sql}`, workspace, ...indexed.values),
+      settles: true,
+      repeats: op !== 'is',
+    },
   }
 }
 

@@ -1,5 +1,5 @@
 import type { FilterCondition } from '../../../../shared/filters/index.ts'
-import type { Compiled, CompileContext } from '../compile.ts'
+import type { Compiled, CompileContext } from '../compiled.ts'
 import { idsOf, marks, not, piece, type Piece } from '../piece.ts'
 
 /** One of several: an owner, a stage of life, labels, companies, a word. */
@@ -42,11 +42,15 @@ function column(name: string, wanted: readonly unknown[], { condition: { op }, c
   const table = context.entity === 'contact' ? 'contacts' : 'companies'
   return {
     where: isIn,
-    driver: piece(
-      `SELECT x.id FROM ${table} x WHERE x.workspace_id = ? AND x.${name} IN (${marks(wanted)})`,
-      context.workspace,
-      ...wanted,
-    ),
+    driver: {
+      ...piece(
+        `SELECT x.id FROM ${table} x WHERE x.workspace_id = ? AND x.is_live = 1 AND x.${name} IN (${marks(wanted)})`,
+        context.workspace,
+        ...wanted,
+      ),
+      settles: true,
+      repeats: false,
+    },
   }
 }
 
@@ -96,6 +100,10 @@ function linked(
   if (op === 'none') return { where: not(exists(isWanted)) }
   return {
     where: exists(isWanted),
-    driver: piece(`SELECT k.${record} AS id FROM ${source} AND ${isWanted.sql}`, workspace, ...wanted),
+    driver: {
+      ...piece(`SELECT k.${record} AS id FROM ${source} AND ${isWanted.sql}`, workspace, ...wanted),
+      settles: true,
+      repeats: wanted.length > 1,
+    },
   }
 }

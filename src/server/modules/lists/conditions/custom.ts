@@ -6,7 +6,7 @@ import {
   type FilterKind,
 } from '../../../../shared/filters/index.ts'
 import { idBytes } from '../../../platform/db/bytes.ts'
-import type { Compiled, CompileContext } from '../compile.ts'
+import type { Compiled, CompileContext } from '../compiled.ts'
 import { likeEscape, marks, not, piece, type Piece } from '../piece.ts'
 import { rangeOf } from './moment.ts'
 
@@ -18,9 +18,10 @@ export function customCondition(condition: FilterCondition, context: CompileCont
   if (!kind || !fieldId) throw new Error(`no SQL for ${field}`)
   const { workspace } = context
   const base = 'field_values v WHERE v.workspace_id = ? AND v.field_id = ?'
+  // With EXISTS the engine may gather all that have the value before it looks at the first record.
   const exists = ({ sql, values }: Piece) =>
     piece(
-      `EXISTS (SELECT 1 FROM ${base} AND v.record_id = c.id AND ${sql})`,
+      `((SELECT 1 FROM ${base} AND v.record_id = c.id AND ${sql} LIMIT 1) IS NOT NULL)`,
       workspace,
       idBytes(fieldId),
       ...values,
@@ -32,12 +33,17 @@ export function customCondition(condition: FilterCondition, context: CompileCont
   return {
     where: exists(test),
     ...(isIndexed && {
-      driver: piece(
-        `SELECT v.record_id AS id FROM ${base} AND ${test.sql}`,
-        workspace,
-        idBytes(fieldId),
-        ...test.values,
-      ),
+      driver: {
+        ...piece(
+          `SELECT v.record_id AS id FROM ${base} AND ${test.sql}`,
+          workspace,
+          idBytes(fieldId),
+          ...test.values,
+        ),
+        settles: true,
+        // A multi-select has a row for each value.
+        repeats: test.values.length > 1,
+      },
     }),
   }
 }

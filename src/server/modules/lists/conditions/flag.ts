@@ -1,5 +1,5 @@
 import type { FilterCondition } from '../../../../shared/filters/index.ts'
-import type { Compiled, CompileContext } from '../compile.ts'
+import type { Compiled, CompileContext } from '../compiled.ts'
 import { not, piece, type Piece } from '../piece.ts'
 
 export function flagCondition(

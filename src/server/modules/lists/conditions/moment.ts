@@ -1,5 +1,5 @@
 import { momentRange, type FilterCondition } from '../../../../shared/filters/index.ts'
-import type { Compiled, CompileContext } from '../compile.ts'
+import type { Compiled, CompileContext } from '../compiled.ts'
 import { all, not, piece, type Piece } from '../piece.ts'
 
 const COLUMNS: Record<string, { column: string; index: string }> = {
@@ -18,11 +18,15 @@ export function momentCondition(condition: FilterCondition, context: CompileCont
   const driver = rangeOf(`x.${column}`, condition, context)
   return {
     where: rangeOf(`c.${column}`, condition, context),
-    driver: piece(
-      `SELECT x.id FROM ${table} x FORCE INDEX (${table}_${index}) WHERE x.workspace_id = ? AND ${driver.sql}`,
-      context.workspace,
-      ...driver.values,
-    ),
+    driver: {
+      ...piece(
+        `SELECT x.id FROM ${table} x FORCE INDEX (${table}_${index}) WHERE x.workspace_id = ? AND x.is_live = 1 AND ${driver.sql}`,
+        context.workspace,
+        ...driver.values,
+      ),
+      settles: true,
+      repeats: false,
+    },
   }
 }
 

@@ -1,6 +1,6 @@
 import type { FilterCondition } from '../../../../shared/filters/index.ts'
 import { termsOf } from '../../../../shared/terms.ts'
-import type { Compiled, CompileContext } from '../compile.ts'
+import type { Compiled, CompileContext } from '../compiled.ts'
 import { all, piece, type Piece } from '../piece.ts'
 
 /** Words of the name, through the table of words that the search reads too. */
@@ -20,7 +20,11 @@ export function wordsCondition(
   return {
     where: all(where),
     ...(driver && {
-      driver: piece(`SELECT w.${column} AS id FROM ${source} AND ${driver.sql}`, workspace, ...driver.values),
+      driver: {
+        ...piece(`SELECT w.${column} AS id FROM ${source} AND ${driver.sql}`, workspace, ...driver.values),
+        settles: words.length === 1,
+        repeats: true,
+      },
     }),
   }
 }

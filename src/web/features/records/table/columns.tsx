@@ -1,11 +1,13 @@
 import type { FieldDto } from '@shared/contracts/fields.ts'
 import type { LabelDto } from '@shared/contracts/labels.ts'
 import type { CompanyRow, ContactRow } from '@shared/contracts/lists.ts'
+import { sortsOf } from '@shared/filters/index.ts'
 import { LIFECYCLES, type Lifecycle } from '@shared/records.ts'
 import type { PlainKey } from '../../../i18n/catalogue.ts'
 import { Avatar } from '../../../ui/avatar.tsx'
 import type { CellEditor, GridColumn } from '../../../ui/grid/types.ts'
 import { LabelChips } from '../label-chip.tsx'
+import { PhoneText } from '../phone-text.tsx'
 import { RecordLink } from '../record-link.tsx'
 import type { TableEntity, TableRow } from '../../../lib/table-rows.ts'
 import { showValue, textOf, type ValueContext } from './values.ts'
@@ -33,7 +35,10 @@ export function columnsOf(entity: TableEntity, context: ColumnContext): GridColu
   const custom = context.fields
     .filter((field) => field.archivedAt === null)
     .map((field) => customColumn(field, context))
-  const all = [...standard, ...custom]
+  const sorts = sortsOf(entity, context.fields)
+  const all = [...standard, ...custom].map((column) =>
+    sorts.has(column.key) ? { ...column, sort: column.key } : column,
+  )
   return context.canEdit ? all : all.map(withoutEditor)
 }
 
@@ -63,7 +68,6 @@ function nameColumn({ t, slug }: ColumnContext, entity: TableEntity): GridColumn
     key: 'name',
     label: t('contacts.name'),
     width: 240,
-    sort: 'name',
     render: (row) => (
       <span className="flex items-center gap-2">
         <Avatar id={row.id} name={row.name} size={24} className={entity === 'company' ? 'rounded-md' : ''} />
@@ -117,14 +121,12 @@ const sharedColumns = (
       key: 'createdAt',
       label: t('contacts.created'),
       width: 130,
-      sort: 'createdAt',
       render: (row) => time(row.createdAt),
     },
     updated: {
       key: 'updatedAt',
       label: t('contacts.updated'),
       width: 130,
-      sort: 'updatedAt',
       render: (row) => time(row.updatedAt),
     },
   }
@@ -136,7 +138,12 @@ function contactColumns(context: ColumnContext): GridColumn<TableRow>[] {
   const of = (column: Omit<GridColumn<ContactRow>, 'isNumber'>) => column as unknown as GridColumn<TableRow>
   return [
     nameColumn(context, 'contact'),
-    of({ key: 'phone', label: t('contacts.phone'), width: 160, render: (row) => <bdi>{row.phone}</bdi> }),
+    of({
+      key: 'phone',
+      label: t('contacts.phone'),
+      width: 160,
+      render: (row) => <PhoneText phone={row.phone} />,
+    }),
     of({ key: 'email', label: t('contacts.email'), width: 210, render: (row) => <bdi>{row.email}</bdi> }),
     shared.label,
     ownerColumn(context),

@@ -2,6 +2,7 @@ import { useState, type FormEvent } from 'react'
 import type { FieldDto } from '@shared/contracts/fields.ts'
 import {
   countsDays,
+  CUSTOM_PREFIX,
   OPERATORS,
   takesNoValue,
   type FilterCondition,
@@ -10,9 +11,10 @@ import {
 } from '@shared/filters/index.ts'
 import { useT } from '../../../i18n/provider.tsx'
 import { Button } from '../../../ui/button.tsx'
-import { Field, Input, Select } from '../../../ui/field.tsx'
+import { Field, Select } from '../../../ui/field.tsx'
 import type { Choice } from './filter-choices.ts'
-import { FIRST_OPERATOR, fieldName, OPERATOR_NAMES } from './filter-words.ts'
+import { FilterValue } from './filter-value.tsx'
+import { FIELD_GROUPS, FIRST_OPERATOR, fieldName, groupOf, OPERATOR_NAMES } from './filter-words.ts'
 
 interface Props {
   kinds: ReadonlyMap<string, FilterKind>
@@ -34,6 +36,11 @@ export function FilterForm({ kinds, fields, choicesOf, initial, onDone }: Props)
     setOp(FIRST_OPERATOR[kinds.get(key) ?? 'text'])
     setValues([])
   }
+  const turn = (next: FilterOp) => {
+    setOp(next)
+    // Days counted and a day of the calendar have nothing in common.
+    if (countsDays(next) !== countsDays(op)) setValues([])
+  }
   const isReady = takesNoValue(op) || values.some((value) => value !== '')
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -44,18 +51,27 @@ export function FilterForm({ kinds, fields, choicesOf, initial, onDone }: Props)
       <Field label={t('filter.field')}>
         {(control) => (
           <Select {...control} value={field} onChange={(event) => choose(event.target.value)}>
-            {[...kinds.keys()].map((key) => (
-              <option key={key} value={key}>
-                {fieldName(key, fields, t)}
-              </option>
-            ))}
+            {FIELD_GROUPS.map((group) => {
+              const keys = [...kinds.keys()].filter((key) => groupOf(key) === group)
+              return (
+                keys.length > 0 && (
+                  <optgroup key={group} label={t(group)}>
+                    {keys.map((key) => (
+                      <option key={key} value={key}>
+                        {fieldName(key, fields, t)}
+                      </option>
+                    ))}
+                  </optgroup>
+                )
+              )
+            })}
           </Select>
         )}
       </Field>
       {OPERATORS[kind].length > 1 && (
         <Field label={t('filter.condition')}>
           {(control) => (
-            <Select {...control} value={op} onChange={(event) => setOp(event.target.value as FilterOp)}>
+            <Select {...control} value={op} onChange={(event) => turn(event.target.value as FilterOp)}>
               {OPERATORS[kind].map((operator) => (
                 <option key={operator} value={operator}>
                   {t(OPERATOR_NAMES[operator])}
@@ -66,90 +82,20 @@ export function FilterForm({ kinds, fields, choicesOf, initial, onDone }: Props)
         </Field>
       )}
       {!takesNoValue(op) && (
-        <ValueControl kind={kind} op={op} choices={choicesOf(field)} values={values} onChange={setValues} />
+        <FilterValue
+          key={field}
+          kind={kind}
+          op={op}
+          field={field}
+          custom={fields.find(({ key }) => `${CUSTOM_PREFIX}${key}` === field)}
+          choices={choicesOf(field)}
+          values={values}
+          onChange={setValues}
+        />
       )}
       <Button type="submit" variant="primary" disabled={!isReady} className="w-full">
         {t('filter.apply')}
       </Button>
     </form>
-  )
-}
-
-interface ValueProps {
-  kind: FilterKind
-  op: FilterOp
-  choices: Choice[] | null
-  values: readonly string[]
-  onChange: (values: readonly string[]) => void
-}
-
-function ValueControl({ kind, op, choices, values, onChange }: ValueProps) {
-  const t = useT()
-  if (choices && kind === 'choice')
-    return <ChoiceList choices={choices} values={values} onChange={onChange} />
-  const isDay = !countsDays(op) && (kind === 'day' || kind === 'moment')
-  return (
-    <Field label={countsDays(op) ? t('filter.days') : t('filter.value')}>
-      {(control) =>
-        kind === 'flag' ? (
-          <Select {...control} value={values[0] ?? ''} onChange={(event) => onChange([event.target.value])}>
-            <option value="">{t('field.none')}</option>
-            {choices?.map(({ value, label }) => (
-              <option key={value} value={value}>
-                {label}
-              </option>
-            ))}
-          </Select>
-        ) : (
-          <Input
-            {...control}
-            autoFocus
-            type={isDay ? 'date' : 'text'}
-            inputMode={countsDays(op) ? 'numeric' : kind === 'number' ? 'decimal' : undefined}
-            maxLength={120}
-            value={values.join(', ')}
-            onChange={(event) => onChange(typedValues(kind, event.target.value))}
-          />
-        )
-      }
-    </Field>
-  )
-}
-
-/** Words of a choice that has no list may be several, with commas between. */
-function typedValues(kind: FilterKind, text: string): string[] {
-  if (kind === 'choice') return text.split(',').map((part) => part.trimStart())
-  return [kind === 'number' ? text.replace(',', '.') : text]
-}
-
-function ChoiceList({
-  choices,
-  values,
-  onChange,
-}: Omit<ValueProps, 'kind' | 'op' | 'choices'> & { choices: Choice[] }) {
-  const t = useT()
-  const toggle = (value: string) =>
-    onChange(values.includes(value) ? values.filter((other) => other !== value) : [...values, value])
-  return (
-    <fieldset className="max-h-56 space-y-0.5 overflow-y-auto scroll-quiet">
-      <legend className="sr-only">{t('filter.value')}</legend>
-      {choices.map(({ value, label }) => (
-        <label
-          key={value}
-          className="flex min-h-8 items-center gap-2.5 rounded-md px-1.5 text-small hover:bg-surface-2"
-        >
-          <input
-            type="checkbox"
-            className="size-4 accent-(--brand)"
-            checked={values.includes(value)}
-            onChange={() => toggle(value)}
-          />
-          <bdi dir="auto" className="truncate">
-            {label}
-          </bdi>
-        </label>
-      ))}
-      {choices.length === 0 && <p className="px-1.5 text-small text-text-3">{t('filter.noChoices')}</p>}
-    </fieldset>
   )
 }

@@ -22,8 +22,12 @@ import { BulkBar } from './bulk-bar.tsx'
 import { ColumnMenu } from './column-menu.tsx'
 import type { TableEntity, TableRow } from '../../../lib/table-rows.ts'
 import { FilterBar } from './filter-bar.tsx'
+import { NewRows } from './new-rows.tsx'
 import { saveCell } from './save-cell.ts'
+import { TableFooter } from './table-footer.tsx'
 import { useColumns } from './use-columns.ts'
+import { useMessageKey } from './use-message-key.ts'
+import { useNewcomers } from './use-newcomers.ts'
 import { useSelection } from './use-selection.ts'
 import { orderOf, useTable } from './use-table.ts'
 import { useTableColumns } from './use-table-columns.ts'
@@ -43,6 +47,8 @@ interface Props {
 }
 
 const PAUSE_MS = 200
+/** Scrolled by less than this, the table is at its beginning. */
+const ROW_PX = 40
 /** In the address: not even the view's own filter. */
 const NO_FILTER = 'none'
 
@@ -67,7 +73,8 @@ export function TableScreen(props: Props) {
   }, [settled, search, onSearch])
 
   const filter = search.f === NO_FILTER ? '' : (search.f ?? view?.definition.filter ?? '')
-  const sort = orderOf(search.sort ?? view?.definition.sort)
+  const { data: fields } = useQuery(trpc.fields.list.queryOptions({ entity }))
+  const sort = orderOf(entity, search.sort ?? view?.definition.sort, fields)
   const table = useTable(entity, { filter, sort, q: settled })
   const columns = useColumns(entity, {
     all,
@@ -75,11 +82,14 @@ export function TableScreen(props: Props) {
     storageKey: `crm.columns.${api.workspaceId}.${entity}.${view?.id ?? 'all'}`,
   })
   const selection = useSelection(table.rows.map((row) => row.id))
+  const scroller = useRef<HTMLDivElement>(null)
+  const newcomers = useNewcomers(entity, table, () => (scroller.current?.scrollTop ?? 0) < ROW_PX)
   const closePeek = () => onSearch({ ...search, peek: '' })
   const open = (row: TableRow) =>
     void (entity === 'contact'
       ? navigate({ to: '/w/$slug/contacts/$contactId', params: { slug, contactId: row.id } })
       : navigate({ to: '/w/$slug/companies/$companyId', params: { slug, companyId: row.id } }))
+  const keys = useMessageKey(entity, slug, open)
   useCommands([
     {
       id: `${entity}.search`,
@@ -177,7 +187,15 @@ export function TableScreen(props: Props) {
             onSearch({ ...(search.view ? { view: search.view } : {}), f: NO_FILTER })
           }}
         >
+          <NewRows
+            count={newcomers.count}
+            onShow={() => {
+              newcomers.show()
+              scroller.current?.scrollTo({ top: 0 })
+            }}
+          />
           <Grid
+            scroller={scroller}
             label={t(words.title)}
             columns={columns.shown}
             rows={table.rows}
@@ -201,6 +219,17 @@ export function TableScreen(props: Props) {
               })
             }
             onEnd={table.more}
+            onSelectAll={can('contacts.update') ? selection.toggleAll : undefined}
+            onMoveColumn={columns.place}
+            keys={keys}
+          />
+          <TableFooter
+            entity={entity}
+            rows={table.rows}
+            total={table.total}
+            isComplete={table.isComplete}
+            columns={columns.shown}
+            fields={context.fields}
           />
         </TableBody>
         {selection.selected.size > 0 && can('contacts.update') && (
@@ -279,7 +308,7 @@ function TableBody({ table, isFiltered, words, onClear, children }: BodyProps) {
     ) : (
       <EmptyState drawing className="flex-1" title={t(words.empty)} text={t(words.emptyText)} />
     )
-  return children
+  return <div className="relative flex min-h-0 flex-1 flex-col">{children}</div>
 }
 
 /** The record beside the table, or over it where there is no room. */

@@ -1,15 +1,16 @@
 import { useState } from 'react'
 import type { ViewDefinition } from '@shared/contracts/views.ts'
 import type { GridColumn } from '../../../ui/grid/types.ts'
+import type { ColumnSide } from '../../../ui/grid/use-column-drag.ts'
 import { DEFAULT_COLUMNS } from './columns.tsx'
 import type { TableEntity, TableRow } from '../../../lib/table-rows.ts'
 
 export type ColumnChoice = ViewDefinition['columns']
 
 /** Which columns are shown, in which order and how wide: the view's, until the person changes them here. */
-export function useColumns(
+export function useColumns<Row = TableRow>(
   entity: TableEntity,
-  { all, view, storageKey }: { all: GridColumn<TableRow>[]; view: ColumnChoice | null; storageKey: string },
+  { all, view, storageKey }: { all: GridColumn<Row>[]; view: ColumnChoice | null; storageKey: string },
 ) {
   const [changed, setChanged] = useState<{ key: string; columns: ColumnChoice } | null>(null)
   const kept = changed?.key === storageKey ? changed.columns : stored(storageKey)
@@ -36,6 +37,7 @@ export function useColumns(
           : [...choice, { key }],
       ),
     move: (key: string, by: 1 | -1) => put(moved(choice, key, by)),
+    place: (key: string, beside: Beside) => put(placed(choice, key, beside)),
     /** What the view says counts again. */
     forget: () => {
       localStorage.removeItem(storageKey)
@@ -51,6 +53,20 @@ function moved(choice: ColumnChoice, key: string, by: 1 | -1): ColumnChoice {
   // The first one stands still: it names the row.
   if (!column || from === 0 || to < 1 || to >= choice.length) return choice
   return choice.toSpliced(from, 1).toSpliced(to, 0, column)
+}
+
+interface Beside {
+  key: string
+  side: ColumnSide
+}
+
+/** Puts a column before or after another one; none goes before the first, which stands still. */
+function placed(choice: ColumnChoice, key: string, { key: other, side }: Beside): ColumnChoice {
+  const column = choice.find((one) => one.key === key)
+  const rest = choice.filter((one) => one.key !== key)
+  const at = rest.findIndex((one) => one.key === other)
+  if (!column || at < 0 || choice[0]?.key === key) return choice
+  return rest.toSpliced(Math.max(1, side === 'before' ? at : at + 1), 0, column)
 }
 
 function stored(key: string): ColumnChoice | null {

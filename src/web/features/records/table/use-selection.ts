@@ -9,6 +9,8 @@ export function useSelection(order: readonly string[]) {
   return {
     selected,
     clear: () => setSelected(NOTHING),
+    /** All of what is loaded; again, nothing. */
+    toggleAll: () => setSelected(order.every((id) => selected.has(id)) ? NOTHING : new Set(order)),
     toggle: (id: string, isRange: boolean) => {
       const from = last === null ? -1 : order.indexOf(last)
       const to = order.indexOf(id)

@@ -1,8 +1,10 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo } from 'react'
+import type { FieldDto } from '@shared/contracts/fields.ts'
 import type { TableAnswer, TableOrder } from '@shared/contracts/lists.ts'
+import { CUSTOM_PREFIX, sortsOf } from '@shared/filters/index.ts'
 import { useApi } from '../../../lib/workspace-context.tsx'
-import type { TableEntity, TableRow } from '../../../lib/table-rows.ts'
+import { tableKey, type TableEntity, type TableRow } from '../../../lib/table-rows.ts'
 
 const PAGE = 100
 
@@ -12,11 +14,21 @@ export interface TableQuery {
   q: string
 }
 
-const SORTS = ['name', '-name', 'createdAt', '-createdAt', 'updatedAt', '-updatedAt'] as const
+export const DEFAULT_SORT = '-createdAt'
 
-/** An order that the server knows; what an address says otherwise is the newest first. */
-export const orderOf = (text: string | undefined): TableOrder =>
-  SORTS.find((sort) => sort === text) ?? '-createdAt'
+/**
+ * An order that the server knows; what an address says otherwise is the newest first. Whether a custom field
+ * can be sorted by is known when the fields are.
+ */
+export function orderOf(
+  entity: TableEntity,
+  text: string | undefined,
+  fields: readonly FieldDto[] | undefined,
+): TableOrder {
+  const by = text?.replace(/^-/, '') ?? ''
+  const isKnown = sortsOf(entity, fields ?? []).has(by) || (!fields && by.startsWith(CUSTOM_PREFIX))
+  return text !== undefined && isKnown ? text : DEFAULT_SORT
+}
 
 /** The rows of a table, read on as they are scrolled to; live changes patch them in place. */
 export function useTable<E extends TableEntity>(entity: E, query: TableQuery) {
@@ -45,6 +57,7 @@ export function useTable<E extends TableEntity>(entity: E, query: TableQuery) {
     if (rows.length < PAGE / 2) more()
   }, [rows.length, more])
   return {
+    input,
     rows: rows as TableRow<E>[],
     total: data?.pages[0]?.total ?? null,
     isLoading: !data,
@@ -55,9 +68,6 @@ export function useTable<E extends TableEntity>(entity: E, query: TableQuery) {
     refetch,
   }
 }
-
-/** One key for all pages of a table, found by live changes too. */
-export const tableKey = (entity: TableEntity, input: unknown) => [['tables', entity], input] as const
 
 type Reader = ReturnType<typeof useApi>['client']
 

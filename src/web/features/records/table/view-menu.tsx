@@ -1,6 +1,6 @@
 import { ChevronDown, Plus, Save, Trash2, Users } from 'lucide-react'
 import { useState, type FormEvent } from 'react'
-import type { ViewDefinition, ViewDto } from '@shared/contracts/views.ts'
+import type { ViewDefinition, ViewDto, ViewEntity } from '@shared/contracts/views.ts'
 import { errorText } from '../../../i18n/error-text.ts'
 import { useT } from '../../../i18n/provider.tsx'
 import { toAppError } from '../../../lib/errors.ts'
@@ -18,10 +18,9 @@ import {
   MenuTrigger,
 } from '../../../ui/menu.tsx'
 import { toast } from '../../../ui/toast.tsx'
-import type { TableEntity } from '../../../lib/table-rows.ts'
 
 interface Props {
-  entity: TableEntity
+  entity: ViewEntity
   views: readonly ViewDto[]
   current: ViewDto | undefined
   /** What is on the screen, to be kept. */
