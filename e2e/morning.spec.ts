@@ -1,7 +1,6 @@
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { customerWrites, login, NOGAL, openPhone, signIn, stranger } from './stack.ts'
 
-/** A step that is waited for: the next one must not act on what is still on its way. */
 const taskRow = (page: Page, title: string) => page.getByTestId('tasks.row').filter({ hasText: title })
 const dealCard = (page: Page, title: string) => page.getByTestId('deal.card').filter({ hasText: title })
 const columnOf = (page: Page, title: string) =>
@@ -15,6 +14,15 @@ async function tabTo(page: Page, control: Locator): Promise<void> {
     await page.keyboard.press('Tab')
   }
   throw new Error('Tab does not reach it')
+}
+
+/** Down the list by its arrow key. */
+async function walkTo(page: Page, row: Locator): Promise<void> {
+  for (let steps = 0; steps < 40; steps++) {
+    if (await row.evaluate((node) => node === document.activeElement)) return
+    await page.keyboard.press('ArrowDown')
+  }
+  throw new Error('the arrow key does not reach it')
 }
 
 async function goTo(page: Page, letter: string, address: RegExp): Promise<void> {
@@ -62,10 +70,15 @@ test('a seller’s morning, by keyboard alone', async ({ page, context }) => {
   await type(`Confirmar medidas ${mark} ${soon()}`)
   await press('Enter')
   await expect(taskRow(page, `Confirmar medidas ${mark}`)).toBeVisible()
+  await type(`Pedir el anticipo ${mark} hoy`)
+  await press('Enter')
+  const done = taskRow(page, `Pedir el anticipo ${mark}`)
+  await expect(done).toBeVisible()
   await press('Escape')
-  const first = page.getByTestId('tasks.row').first()
-  await tabTo(page, first)
+  await tabTo(page, page.getByTestId('tasks.list').locator('[tabindex="0"]').first())
+  await walkTo(page, done)
   await press('Space')
+  await expect(done).toHaveCount(0)
   await press('F8')
   const offer = page.getByTestId('toast').getByRole('button', { name: 'Siguiente tarea' })
   await tabTo(page, offer)
@@ -192,10 +205,11 @@ test('a seller’s morning, by mouse', async ({ page, context }) => {
   await page.getByTestId('tasks.quickAdd').fill(`Confirmar medidas ${mark} ${soon()}`)
   await page.getByRole('button', { name: 'Agregar' }).click()
   await expect(taskRow(page, `Confirmar medidas ${mark}`)).toBeVisible()
-  const row = page.getByTestId('tasks.row').first()
-  const done = await row.getAttribute('data-id')
-  await row.getByRole('checkbox').click()
-  await expect(page.locator(`[data-id="${done}"]`)).toHaveCount(0)
+  await page.getByTestId('tasks.quickAdd').fill(`Pedir el anticipo ${mark} hoy`)
+  await page.getByRole('button', { name: 'Agregar' }).click()
+  const done = taskRow(page, `Pedir el anticipo ${mark}`)
+  await done.getByRole('checkbox').click()
+  await expect(done).toHaveCount(0)
   await page.getByTestId('toast').getByRole('button', { name: 'Siguiente tarea' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Agregar' }).click()
   await expect(page.getByRole('dialog')).toBeHidden()

@@ -19,7 +19,7 @@ import {
   stringifySearch,
   tasksSearch,
 } from './search.ts'
-import { dealSearch } from '../features/deals/search.ts'
+import type { DealSearch } from '../features/deals/search.ts'
 import { tableSearch } from './table-search.ts'
 
 const root = createRootRoute({ component: RootLayout, notFoundComponent: NotFound })
@@ -240,7 +240,8 @@ const dealRoute = createRoute({
 const dealsRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: '/deals/$pipelineId/$view',
-  validateSearch: dealSearch,
+  // What it may hold the screen knows, so that nobody loads that to sign in.
+  validateSearch: (raw: DealSearch) => raw,
   component: lazyRouteComponent(() => import('../features/deals/deals-screen.tsx'), 'DealsScreen'),
 })
 

@@ -20,7 +20,7 @@ import { BoardTotals } from './board-totals.tsx'
 import { DealDialogs } from './deal-dialogs.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { NewDealDialog } from './new-deal-dialog.tsx'
-import { boardFilter, isFiltered, type DealSearch } from './search.ts'
+import { dealSearch, boardFilter, isFiltered, type DealSearch } from './search.ts'
 import { useBoard } from './use-board.ts'
 import { usePipelines } from './use-pipelines.ts'
 
@@ -82,7 +82,7 @@ function NoPipeline() {
 
 function OpenPipeline({ pipeline, pipelines }: { pipeline: PipelineDto; pipelines: readonly PipelineDto[] }) {
   const { slug, view: asked } = route.useParams()
-  const search = route.useSearch()
+  const search = dealSearch({ ...route.useSearch() })
   const navigate = useNavigate()
   const canUpdate = useCan()('deals.update')
   const [isNew, setNew] = useState(false)

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Check, Pencil, X } from 'lucide-react'
-import { lazy, Suspense, useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react'
 import type { ContactDto, IdentityDto } from '@shared/contracts/contacts.ts'
 import type { ConversationDetail } from '@shared/contracts/conversations.ts'
 import { LIMITS } from '@shared/limits.ts'
@@ -14,6 +14,7 @@ import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Input } from '../../ui/field.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { PhoneText } from '../records/phone-text.tsx'
 
 /** The person outside, beside the conversation. */
 export function ContactPanel({ detail }: { detail: ConversationDetail }) {
@@ -31,7 +32,7 @@ export function ContactPanel({ detail }: { detail: ConversationDetail }) {
         <Row label="contact.phone">
           {contact.phone ? (
             <a className="text-brand-text hover:underline" href={`tel:${contact.phone}`}>
-              <Phone phone={contact.phone} />
+              <PhoneText phone={contact.phone} />
             </a>
           ) : (
             t('contact.hidden')
@@ -91,21 +92,14 @@ function IdentityRow({ identity }: { identity: IdentityDto }) {
     <>
       <dt className="truncate text-text-3">{name ? t(name) : identity.kind}</dt>
       <dd className="wrap-anywhere">
-        {identity.kind === 'phone' ? <Phone phone={toE164(identity.value)} /> : <bdi>{identity.value}</bdi>}
+        {identity.kind === 'phone' ? (
+          <PhoneText phone={toE164(identity.value)} />
+        ) : (
+          <bdi>{identity.value}</bdi>
+        )}
         {!identity.isCurrent && <span className="text-text-3"> · {t('contact.formerIdentity')}</span>}
       </dd>
     </>
-  )
-}
-
-/** How numbers are grouped comes after the inbox; until then they stand as they are. */
-const PhoneText = lazy(() => import('../records/phone-text.tsx').then((m) => ({ default: m.PhoneText })))
-
-function Phone({ phone }: { phone: string }) {
-  return (
-    <Suspense fallback={<bdi>{phone}</bdi>}>
-      <PhoneText phone={phone} />
-    </Suspense>
   )
 }
 

@@ -7,8 +7,11 @@ import type { PlainKey } from '../../i18n/catalogue.ts'
 import { useT } from '../../i18n/provider.tsx'
 import { useCan } from '../../lib/workspace-context.tsx'
 import { RowSkeletons } from './row-skeletons.tsx'
-import { ContactPanel } from './contact-panel.tsx'
 
+// What stands beside a conversation comes after the conversation.
+const ContactPanel = lazy(() =>
+  import('./contact-panel.tsx').then(({ ContactPanel: it }) => ({ default: it })),
+)
 const DealPanel = lazy(() => import('../deals/deal-panel.tsx').then(({ DealPanel: it }) => ({ default: it })))
 const FilesPanel = lazy(() => import('./files-panel.tsx').then(({ FilesPanel: it }) => ({ default: it })))
 const ActivityPanel = lazy(() =>
@@ -55,7 +58,9 @@ export function SidePanel({ detail, tab, onTab }: Props) {
         ))}
       </Tabs.List>
       <Tabs.Content value="contact" tabIndex={-1}>
-        <ContactPanel detail={detail} />
+        <Suspense fallback={<RowSkeletons />}>
+          <ContactPanel detail={detail} />
+        </Suspense>
       </Tabs.Content>
       <Tabs.Content value="deal" tabIndex={-1}>
         <Suspense fallback={<RowSkeletons />}>
