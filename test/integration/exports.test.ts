@@ -82,7 +82,7 @@ describe('an export', () => {
     }
   })
 
-  it('holds deals and companies, too', async () => {
+  it('[CON-5] holds deals and companies, too, and no formula', async () => {
     const { browser } = await givenOwner(app)
     await browser.api.companies.create.mutate({ name: 'Nogal' })
     await browser.api.deals.create.mutate({ title: '=Mesa', amount: 2_840_050 })

@@ -102,7 +102,7 @@ describe('a file of contacts', () => {
     expect([await count('companies'), await count('labels')]).toEqual([0, 0])
   })
 
-  it('becomes contacts, and the sums are the rows', async () => {
+  it('[CON-2] becomes contacts, and the sums are the rows', async () => {
     const { browser, contact, count } = await given()
     const done = await imported(app, browser, {
       bytes: csv(

@@ -115,7 +115,13 @@ describe('a search for contacts', () => {
     expect(await namesFor(waId.slice(0, 11))).toContain('Íñigo Ríos')
     const { items } = await agent.api.contacts.list.query({ query: 'inigo' })
     expect(items).toEqual([
-      { id: expect.stringMatching(/^con_/), name: 'Íñigo Ríos', phone: `+${waId}`, email: null },
+      {
+        id: expect.stringMatching(/^con_/),
+        name: 'Íñigo Ríos',
+        phone: `+${waId}`,
+        email: null,
+        avatarUrl: null,
+      },
     ])
   })
 })

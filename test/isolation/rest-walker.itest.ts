@@ -238,8 +238,8 @@ describe('our own id in the same place', () => {
     for (const { part, path, own } of placesOf(route)) {
       const answer = await call(route, inputWith(route, { part, path, value: own }), bearer(both.ours.apiKey))
       expect(['VALIDATION_FAILED', 'BAD_REQUEST'], answer.body).not.toContain(answer.code)
-      // A program sends what programs uploaded: the file of our member is none of its own.
-      const isMembersFile = path.startsWith('attachment')
+      // A program uses what programs uploaded: the file of our member is none of its own.
+      const isMembersFile = /^(?:attachment|avatarId)/.test(path)
       expect(answer.code === 'NOT_FOUND', `${nameOf({ route, part, path })}: ${answer.body}`).toBe(
         isMembersFile,
       )

@@ -11,6 +11,7 @@ import {
 } from '../../src/shared/ids.ts'
 import type { TestApp } from '../harness/app.ts'
 import { eventually } from '../harness/eventually.ts'
+import { PNG } from '../harness/png.ts'
 import { postWebhook, sign } from '../harness/webhooks.ts'
 import { connectNumber, digits, metaBody, unstorable, type ConnectedNumber } from './number.ts'
 import { givenOwner, type Person } from './people.ts'
@@ -146,15 +147,16 @@ async function keepFailedReceipt({ app, mark, phoneNumberId, wabaId }: Base, sec
   await postWebhook(app, body, { headers: { 'x-hub-signature-256': sign(body, secret) } })
 }
 
+/** A picture: every place that takes a file takes one. */
 async function uploadFile({ app, owner, mark }: Base): Promise<AttachmentDto> {
   const response = await fetch(`${app.url}/media/uploads`, {
     method: 'POST',
     headers: {
       ...owner.browser.headers(),
-      'content-type': 'application/pdf',
-      'x-file-name': `lista-${mark}.pdf`,
+      'content-type': 'image/png',
+      'x-file-name': `muestra-${mark}.png`,
     },
-    body: `%PDF-1.4 upload ${mark}`,
+    body: Buffer.concat([PNG, Buffer.from(`upload ${mark}`)]),
   })
   return (await response.json()) as AttachmentDto
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ContactId, Id, IdentityId, MergeId, UserId } from '../ids.ts'
+import type { AttachmentId, ContactId, Id, IdentityId, MergeId, UserId } from '../ids.ts'
 import { LIMITS } from '../limits.ts'
 import { isTimeZone } from '../local-time.ts'
 import { LIFECYCLES, type Lifecycle } from '../records.ts'
@@ -75,6 +75,8 @@ export const UpdateContact = z.strictObject({
   id: zId('contact'),
   version: zVersion.optional(),
   name: zName.optional(),
+  /** The photo: an uploaded JPEG, PNG or WebP of at most LIMITS.imageBytes that no message holds. */
+  avatarId: zId('attachment').nullable().optional(),
   ...optionalFacts,
 })
 export type UpdateContact = z.infer<typeof UpdateContact>
@@ -153,6 +155,7 @@ export const MERGE_FIELDS = [
   'language',
   'timeZone',
   'source',
+  'avatarId',
 ] as const
 export type MergeField = (typeof MERGE_FIELDS)[number]
 
@@ -186,10 +189,13 @@ export interface ContactSummary {
   name: string
   phone: string | null
   email: string | null
+  /** Where a member's browser gets the photo. */
+  avatarUrl: string | null
 }
 
 /** Asked for by a merged id, it is the contact that stayed: its `id` then differs from the one asked for. */
 export interface ContactDto extends ContactSummary {
+  avatarId: AttachmentId | null
   username: string | null
   ownerId: UserId | null
   lifecycle: Lifecycle

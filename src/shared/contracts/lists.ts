@@ -70,6 +70,7 @@ export interface ContactRow {
   /** The primary ones, E.164 and as written. */
   phone: string | null
   email: string | null
+  avatarUrl: string | null
   ownerId: UserId | null
   lifecycle: Lifecycle
   language: string | null

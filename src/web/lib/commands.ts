@@ -82,9 +82,12 @@ function isBusyElsewhere(event: KeyboardEvent, key: string): boolean {
   return isTextField(event.target) && !key.startsWith('mod+')
 }
 
-/** Enter is theirs; only the row that is open already has no use for it. */
+/** Enter is theirs. In the list it opens the row that the keys have chosen, wherever the focus stayed. */
 function isControl(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches('button, a[href]:not([aria-current])')
+  return (
+    target instanceof HTMLElement &&
+    target.matches('button, a[href]:not(#conversation-list a, [aria-current])')
+  )
 }
 
 export function isTextField(target: EventTarget | null): boolean {

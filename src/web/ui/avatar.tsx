@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { ChannelKind } from '@shared/channels.ts'
 import { cn } from '../lib/cn.ts'
 import { ChannelGlyph } from './channel-glyph.tsx'
@@ -10,10 +11,12 @@ interface Props {
   size?: number
   channel?: { kind: ChannelKind; isDown?: boolean }
   className?: string
+  /** Lies over the initials. */
+  children?: ReactNode
 }
 
 /** Initials on the hue of the id. Decorative: the name always stands beside it. */
-export function Avatar({ id, name, size = 40, channel, className }: Props) {
+export function Avatar({ id, name, size = 40, channel, className, children }: Props) {
   const hue = hueOf(id)
   return (
     <span
@@ -31,6 +34,7 @@ export function Avatar({ id, name, size = 40, channel, className }: Props) {
       }}
     >
       {initialsOf(name)}
+      {children}
       {channel && <ChannelBadge kind={channel.kind} isDown={channel.isDown ?? false} />}
     </span>
   )

@@ -53,6 +53,8 @@ export const contact = {
   name: 'Regina Solórzano',
   phone: '+523300000112',
   email: null,
+  avatarId: null,
+  avatarUrl: null,
   username: null,
   identities: [
     {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestApp, type TestApp } from '../../../../test/harness/app.ts'
 import { givenRest, type GivenRest, type RestClient } from '../../../../test/harness/rest.ts'
+import { PNG } from '../../../../test/harness/png.ts'
 import { mergeContacts } from '../../modules/contacts/index.ts'
 import type { ContactId } from '../../../shared/ids.ts'
 
@@ -69,6 +70,20 @@ describe('contacts of a program', () => {
     const phone = customer.body.identities.find(({ kind }) => kind === 'phone')
     const used = await rest.call('DELETE', `/contacts/${contactId}/addresses/${phone?.id}`)
     expect(used.error).toMatchObject({ code: 'IN_USE', details: { threads: 1 } })
+  })
+
+  it('have a photo, behind an address that opens without a key', async () => {
+    const { body } = await contact()
+    const image = { body: PNG, headers: { 'content-type': 'image/png' } }
+    const { body: file } = await rest.call<Created>('POST', '/uploads', image)
+    const path = `/contacts/${body.id}`
+    const changed = await rest.patch<{ avatarUrl: string }>(path, { avatarId: file.id })
+    expect(changed.body).toMatchObject({ version: 2, avatarId: file.id })
+    const { pathname } = new URL(changed.body.avatarUrl)
+    const picture = await fetch(`${app.url}${pathname}`)
+    expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/png'])
+    const without = await rest.patch(path, { avatarId: null })
+    expect(without.body).toMatchObject({ avatarId: null, avatarUrl: null })
   })
 
   it('are told to who asks what changed, deleted ones too', async () => {

@@ -28,9 +28,16 @@ const ADVICE: Record<SendAdvice, string> = {
   contact_support: 'This should not happen: tell support the code and the id of the message.',
 }
 
-export function toContact(dto: ContactDto): Contact {
+type Viewer = { services: AppServices; db: WorkspaceDb }
+
+export function toContact({ services, db }: Viewer, dto: ContactDto): Contact {
   const current = dto.identities.filter((identity) => identity.isCurrent)
-  return { ...dto, identities: current.map(({ isCurrent: _isCurrent, ...identity }) => identity) }
+  const { avatarId: attachmentId } = dto
+  return {
+    ...dto,
+    avatarUrl: attachmentId && signMediaUrl(services, { workspaceId: db.workspaceId, attachmentId }),
+    identities: current.map(({ isCurrent: _isCurrent, ...identity }) => identity),
+  }
 }
 
 export function toCompany({ parentName: _parentName, ...company }: CompanyDto): Company {
@@ -41,8 +48,6 @@ export function toNote({ entity, recordId, ...note }: NoteDto): Note {
   const record = { contactId: null, companyId: null, dealId: null, [`${entity}Id`]: recordId }
   return { ...record, ...note }
 }
-
-type Viewer = { services: AppServices; db: WorkspaceDb }
 
 export function toMessage({ services, db }: Viewer, dto: MessageDto): Message {
   const { threadId: _, authorId: __, clientToken: ___, quoted, ...message } = dto

@@ -7,7 +7,10 @@ const KEPT_DAYS = 30
 const DAY_MS = 86_400_000
 const AT_ONCE = 200
 
-/** Removes files that were uploaded and never sent; a draft keeps them for a month. */
+/**
+ * Removes files that were uploaded and never used; a draft keeps them for a month. What became a deal's
+ * file or a contact's photo is `ready` and stays.
+ */
 export async function removeUnsentUploads(services: {
   systemDb: SystemDb
   storage: Storage

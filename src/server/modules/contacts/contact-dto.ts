@@ -2,6 +2,7 @@ import type { ContactCompanyDto } from '../../../shared/contracts/companies.ts'
 import type { ContactDto } from '../../../shared/contracts/contacts.ts'
 import type { LabelDto } from '../../../shared/contracts/labels.ts'
 import { toE164 } from '../../../shared/phone.ts'
+import { attachmentUrl } from '../media/index.ts'
 import type { contacts, identities } from '../../schema/index.ts'
 
 export type ContactRow = typeof contacts.$inferSelect
@@ -15,13 +16,27 @@ export interface ContactParts {
 }
 
 export function toContactDto(row: ContactRow, parts: ContactParts): ContactDto {
-  const { id, name, username, ownerId, lifecycle, language, timeZone, source, mergedIntoId, version } = row
+  const {
+    id,
+    name,
+    username,
+    ownerId,
+    lifecycle,
+    language,
+    timeZone,
+    source,
+    avatarId,
+    mergedIntoId,
+    version,
+  } = row
   const phone = inUse(parts.identities, 'phone')
   return {
     id,
     name,
     phone: phone ? toE164(phone.value) : null,
     email: inUse(parts.identities, 'email')?.value ?? null,
+    avatarId,
+    avatarUrl: avatarId && attachmentUrl(row.workspaceId, avatarId),
     username,
     ownerId,
     lifecycle,

@@ -3,10 +3,12 @@ import { idFromBytes, type ContactId } from '../../../shared/ids.ts'
 import { toE164 } from '../../../shared/phone.ts'
 import { idBytes } from '../../platform/db/bytes.ts'
 import type { WorkspaceDb } from '../../platform/db/workspace-db.ts'
+import { attachmentUrl } from '../media/index.ts'
 
 interface NameRow {
   id: Buffer
   name: string
+  avatar_id: Buffer | null
 }
 
 interface AddressRow {
@@ -27,26 +29,31 @@ export async function contactSummaries(
   { withGone = false }: { withGone?: boolean } = {},
 ): Promise<ContactSummary[]> {
   if (ids.length === 0) return []
-  const [names, addresses] = await Promise.all([namesOf(db, ids, withGone), addressesOf(db, ids)])
+  const [faces, addresses] = await Promise.all([facesOf(db, ids, withGone), addressesOf(db, ids)])
   return ids.flatMap((id) => {
-    const name = names.get(id)
-    if (name === undefined) return []
+    const face = faces.get(id)
+    if (!face) return []
     const { phone, email } = addresses.get(id) ?? {}
-    return [{ id, name, phone: phone === undefined ? null : toE164(phone), email: email ?? null }]
+    return [{ id, ...face, phone: phone === undefined ? null : toE164(phone), email: email ?? null }]
   })
 }
 
-async function namesOf(
+async function facesOf(
   db: WorkspaceDb,
   ids: ContactId[],
   withGone: boolean,
-): Promise<Map<ContactId, string>> {
+): Promise<Map<ContactId, Pick<ContactSummary, 'name' | 'avatarUrl'>>> {
   const isThere = withGone ? '' : ' AND deleted_at IS NULL AND merged_into_id IS NULL'
   const rows = await db.rows<NameRow>(
-    `SELECT id, name FROM contacts WHERE workspace_id = ? AND id IN (${marks(ids)})${isThere}`,
+    `SELECT id, name, avatar_id FROM contacts WHERE workspace_id = ? AND id IN (${marks(ids)})${isThere}`,
     [idBytes(db.workspaceId), ...ids.map(idBytes)],
   )
-  return new Map(rows.map((row) => [idFromBytes('contact', row.id), row.name]))
+  return new Map(
+    rows.map(({ id, name, avatar_id }) => {
+      const avatarUrl = avatar_id && attachmentUrl(db.workspaceId, idFromBytes('attachment', avatar_id))
+      return [idFromBytes('contact', id), { name, avatarUrl }]
+    }),
+  )
 }
 
 /** Of several current ones the primary counts, else the oldest. */

@@ -5,6 +5,7 @@ import type { WorkspaceDb, WorkspaceTx } from '../../platform/db/workspace-db.ts
 import { AppError } from '../../platform/errors.ts'
 import { changesBetween } from '../records/index.ts'
 import { checkFacts } from './contact-facts.ts'
+import { claimPhoto } from './contact-photo.ts'
 import { writeTerms } from './contact-writes.ts'
 import type { ContactRow } from './contact-dto.ts'
 import * as repo from './contacts.repo.ts'
@@ -29,9 +30,14 @@ export async function changeContact(
 ): Promise<{ id: ContactId; before: ContactRow | null }> {
   const row = await repo.findSurvivorLocked(tx, input.id)
   refuseStale(row, input.version)
-  const { name } = input
+  const { name, avatarId } = input
+  if (avatarId && avatarId !== row.avatarId) await claimPhoto(tx, avatarId, actor)
   const facts = await checkFacts(tx, { id: row.id, given: input, previous: row })
-  const next = { ...(name !== undefined && { name, nameIsManual: true }), ...facts }
+  const next = {
+    ...(name !== undefined && { name, nameIsManual: true }),
+    ...(avatarId !== undefined && { avatarId }),
+    ...facts,
+  }
   const changes = changesBetween({ ...row }, next)
   if (!changes) return { id: row.id, before: null }
   await repo.change(tx, row, next)

@@ -23,21 +23,23 @@ export async function dealForecast(
     findPipeline(db, pipelineId),
     ownerId ? requireMember(db, ownerId) : undefined,
   ])
-  const months = monthsFrom(localTimeOf(now, zone).slice(0, 7))
-  const wanted = { pipelineId, ownerId, months, zone }
+  const [months, end] = monthsFrom(localTimeOf(now, zone).slice(0, 7))
+  const wanted = { pipelineId, ownerId, months, end, zone }
   const [open, won] = await Promise.all([openSums(db, wanted), wonSums(db, wanted)])
   return { months, open, won }
 }
 
-function monthsFrom(first: string): string[] {
+/** @returns the months, and the one after them. */
+function monthsFrom(first: string): [months: string[], end: string] {
   const [year = 0, month = 1] = first.split('-').map(Number)
-  return Array.from({ length: MONTHS }, (_, ahead) =>
-    new Date(Date.UTC(year, month - 1 + ahead, 1)).toISOString().slice(0, 7),
-  )
+  const monthIn = (ahead: number) => new Date(Date.UTC(year, month - 1 + ahead, 1)).toISOString().slice(0, 7)
+  return [Array.from({ length: MONTHS }, (_, ahead) => monthIn(ahead)), monthIn(MONTHS)]
 }
 
 interface Wanted extends DealForecast {
   months: string[]
+  /** The month after them. */
+  end: string
   zone: string
 }
 
@@ -50,15 +52,19 @@ interface SumRow {
   amount: string
 }
 
-async function openSums(db: WorkspaceDb, { pipelineId, ownerId, months }: Wanted): Promise<ForecastSum[]> {
-  const [first, last] = [`${months[0]}-01`, `${months.at(-1)}-31`]
+async function openSums(
+  db: WorkspaceDb,
+  { pipelineId, ownerId, months, end }: Wanted,
+): Promise<ForecastSum[]> {
+  // Days that exist: MySQL refuses to compare a date with another one.
+  const [first, after] = [`${months[0]}-01`, `${end}-01`]
   const rows = await db.rows<SumRow>(
     "SELECT CASE WHEN expected_close_on < ? THEN 'overdue' ELSE DATE_FORMAT(expected_close_on, '%Y-%m') END AS month, " +
       'owner_id, stage_id, currency, COUNT(*) AS n, COALESCE(SUM(amount), 0) AS amount ' +
       "FROM deals FORCE INDEX (deals_close) WHERE workspace_id = ? AND status = 'open' AND pipeline_id = ? " +
-      `AND deleted_at IS NULL AND (expected_close_on IS NULL OR expected_close_on <= ?)${ofOwner(ownerId)} ` +
+      `AND deleted_at IS NULL AND (expected_close_on IS NULL OR expected_close_on < ?)${ofOwner(ownerId)} ` +
       'GROUP BY 1, owner_id, stage_id, currency',
-    [first, idBytes(db.workspaceId), idBytes(pipelineId), last, ...ownerValues(ownerId)],
+    [first, idBytes(db.workspaceId), idBytes(pipelineId), after, ...ownerValues(ownerId)],
   )
   return rows.map(toSum)
 }

@@ -5,12 +5,14 @@ import type { Lifecycle } from '../../../shared/records.ts'
 import { idBytes } from '../../platform/db/bytes.ts'
 import { isoTime, isoTimeOrNull } from '../../platform/db/iso-time.ts'
 import type { WorkspaceDb } from '../../platform/db/workspace-db.ts'
+import { attachmentUrl } from '../media/index.ts'
 import { marks } from './piece.ts'
 import { customOf, grouped, keyOf, labelIdsOf, openDealsOf } from './row-parts.ts'
 
 interface Stored {
   id: Buffer
   name: string
+  avatar_id: Buffer | null
   owner_id: Buffer | null
   lifecycle: Lifecycle
   language: string | null
@@ -43,6 +45,7 @@ export async function contactRows(db: WorkspaceDb, ids: readonly ContactId[]): P
       id: contactId,
       name,
       ...addresses(id),
+      avatarUrl: row.avatar_id && attachmentUrl(db.workspaceId, idFromBytes('attachment', row.avatar_id)),
       ownerId: row.owner_id && idFromBytes('user', row.owner_id),
       lifecycle,
       language,
@@ -61,7 +64,7 @@ export async function contactRows(db: WorkspaceDb, ids: readonly ContactId[]): P
 
 async function storedOf(db: WorkspaceDb, ids: readonly ContactId[]): Promise<Map<ContactId, Stored>> {
   const rows = await db.rows<Stored>(
-    'SELECT id, name, owner_id, lifecycle, language, source, custom, version, created_at, updated_at ' +
+    'SELECT id, name, avatar_id, owner_id, lifecycle, language, source, custom, version, created_at, updated_at ' +
       `FROM contacts WHERE workspace_id = ? AND id IN (${marks(ids)}) AND deleted_at IS NULL AND merged_into_id IS NULL`,
     [idBytes(db.workspaceId), ...ids.map(idBytes)],
   )

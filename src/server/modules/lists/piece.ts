@@ -21,6 +21,13 @@ function joined(parts: readonly Piece[], { word, none }: { word: string; none: s
   return piece(`(${parts.map(({ sql }) => sql).join(` ${word} `)})`, ...parts.flatMap(({ values }) => values))
 }
 
+/**
+ * Whether there is such a row, looked up for each record. For EXISTS the engines may gather and sort all such
+ * rows before they look at the first record.
+ */
+export const has = (rows: string, ...values: unknown[]): Piece =>
+  piece(`((SELECT 1 FROM ${rows} LIMIT 1) IS NOT NULL)`, ...values)
+
 export const not = ({ sql, values }: Piece): Piece => piece(`NOT ${sql}`, ...values)
 
 export const marks = (values: readonly unknown[]): string => values.map(() => '?').join(', ')

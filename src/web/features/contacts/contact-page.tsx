@@ -3,10 +3,10 @@ import { useEffect } from 'react'
 import type { ContactDto } from '@shared/contracts/contacts.ts'
 import { useT } from '../../i18n/provider.tsx'
 import { useCan } from '../../lib/workspace-context.tsx'
-import { Avatar } from '../../ui/avatar.tsx'
 import { QuickActions } from './quick-actions.tsx'
 import { Consents } from './consents.tsx'
 import { ContactFacts } from './contact-facts.tsx'
+import { ContactPhoto } from './contact-photo.tsx'
 import { EditableName } from '../records/editable-name.tsx'
 import { RecordHistory, RecordWork } from '../records/record-parts.tsx'
 import { RecordPending } from '../records/record-pending.tsx'
@@ -68,7 +68,7 @@ function Header({ contact, slug, contactActions }: HeaderProps) {
   const can = useCan()
   return (
     <>
-      <Avatar id={contact.id} name={contact.name} size={40} />
+      <ContactPhoto contact={contact} onChange={contactActions.update} />
       <div className="min-w-0 flex-1">
         <EditableName
           name={contact.name}

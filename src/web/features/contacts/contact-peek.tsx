@@ -2,9 +2,9 @@ import { Link } from '@tanstack/react-router'
 import { Maximize2, X } from 'lucide-react'
 import { useT } from '../../i18n/provider.tsx'
 import { toAppError } from '../../lib/errors.ts'
-import { Avatar } from '../../ui/avatar.tsx'
 import { ErrorPane } from '../../ui/error-pane.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { PhotoAvatar } from '../../ui/photo-avatar.tsx'
 import { Bone, Delayed } from '../../ui/skeleton.tsx'
 import { ContactFacts } from './contact-facts.tsx'
 import { useContact } from './use-contact.ts'
@@ -28,7 +28,7 @@ export function ContactPeek({ id, slug, onClose }: { id: string; slug: string; o
   return (
     <div className="p-4" data-testid="contact.peek">
       <header className="mb-4 flex items-center gap-3">
-        <Avatar id={data.id} name={data.name} size={44} />
+        <PhotoAvatar id={data.id} name={data.name} photo={data.avatarUrl} size={44} />
         <h2 className="min-w-0 flex-1 font-head text-[1.0625rem] leading-[22px] font-[650] wrap-anywhere">
           <bdi dir="auto">{data.name}</bdi>
         </h2>

@@ -10,10 +10,10 @@ import { PhoneText } from '../records/phone-text.tsx'
 import { toAppError } from '../../lib/errors.ts'
 import { useTitle } from '../../lib/hooks.ts'
 import { useApi, useCan } from '../../lib/workspace-context.tsx'
-import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorPane } from '../../ui/error-pane.tsx'
+import { PhotoAvatar } from '../../ui/photo-avatar.tsx'
 import { Bone, Delayed } from '../../ui/skeleton.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { Denied } from '../settings/page.tsx'
@@ -91,7 +91,7 @@ function Pairs({ canMerge }: { canMerge: boolean }) {
             <div className="grid gap-3 sm:grid-cols-2">
               {[pair.contact, pair.other].map((contact) => (
                 <div key={contact.id} className="flex min-w-0 items-center gap-3">
-                  <Avatar id={contact.id} name={contact.name} size={36} />
+                  <PhotoAvatar id={contact.id} name={contact.name} photo={contact.avatarUrl} size={36} />
                   <div className="min-w-0 text-small">
                     <bdi dir="auto" className="block truncate font-[600]">
                       {contact.name}

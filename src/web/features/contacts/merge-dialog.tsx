@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
-import type { DuplicateDto, MergeCounts, MergePreviewDto } from '@shared/contracts/contacts.ts'
+import type { ContactDto, DuplicateDto, MergeCounts, MergePreviewDto } from '@shared/contracts/contacts.ts'
 import { CUSTOM_PREFIX } from '@shared/filters/index.ts'
 import type { UserId } from '@shared/ids.ts'
 import type { Lifecycle } from '@shared/records.ts'
@@ -12,6 +12,7 @@ import { useApi } from '../../lib/workspace-context.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorPane } from '../../ui/error-pane.tsx'
+import { PhotoAvatar } from '../../ui/photo-avatar.tsx'
 import { Bone } from '../../ui/skeleton.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { LIFECYCLE_NAMES, type ColumnContext } from '../records/table/columns.tsx'
@@ -125,6 +126,7 @@ const FACT_NAMES: Record<string, PlainKey> = {
   language: 'contacts.language',
   timeZone: 'contacts.timeZone',
   source: 'contacts.source',
+  avatarId: 'contacts.photo',
 }
 
 function Comparison({ preview, sideOf, onChoose }: ComparisonProps) {
@@ -148,7 +150,11 @@ function Comparison({ preview, sideOf, onChoose }: ComparisonProps) {
                 isChecked={sideOf(field) === side}
                 onChoose={() => onChoose(field, side)}
               >
-                {valueText(field, values[side], context)}
+                {field === 'avatarId' ? (
+                  <Face contact={preview[side]} />
+                ) : (
+                  valueText(field, values[side], context)
+                )}
               </Radio>
             ))}
           </div>
@@ -156,6 +162,16 @@ function Comparison({ preview, sideOf, onChoose }: ComparisonProps) {
       ))}
       <Moves moves={preview.moves} />
     </>
+  )
+}
+
+/** The picture says nothing to who cannot see it: there the name stands for it. */
+function Face({ contact: { id, name, avatarUrl } }: { contact: ContactDto }) {
+  return (
+    <span className="block py-1.5">
+      <PhotoAvatar id={id} name={name} photo={avatarUrl} size={44} />
+      <span className="sr-only">{name}</span>
+    </span>
   )
 }
 

@@ -151,13 +151,13 @@ function TitleLine({ slug, view, pipeline, pipelines, search, children }: TitleP
   const navigate = useNavigate()
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-      <h1 className="font-head text-title font-[650] tracking-[-0.01em]">
-        {pipelines.length === 1 ? (
+      {pipelines.length === 1 ? (
+        <h1 className="font-head text-title font-[650] tracking-[-0.01em]">
           <bdi dir="auto">{pipeline.name}</bdi>
-        ) : (
-          <span className="sr-only">{t('nav.deals')}</span>
-        )}
-      </h1>
+        </h1>
+      ) : (
+        <h1 className="sr-only">{t('nav.deals')}</h1>
+      )}
       {pipelines.length > 1 && (
         <Select
           aria-label={t('deals.pipeline')}

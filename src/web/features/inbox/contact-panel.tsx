@@ -10,10 +10,10 @@ import { errorText } from '../../i18n/error-text.ts'
 import { useLanguage, useT } from '../../i18n/provider.tsx'
 import { toAppError, type AppError } from '../../lib/errors.ts'
 import { useApi, useCan, useWorkspace } from '../../lib/workspace-context.tsx'
-import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Input } from '../../ui/field.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { PhotoAvatar } from '../../ui/photo-avatar.tsx'
 import { PhoneText } from '../records/phone-text.tsx'
 
 /** The person outside, beside the conversation. */
@@ -109,7 +109,7 @@ function NameLine({ contact }: { contact: ContactDto }) {
   const [editing, setEditing] = useState(false)
   return (
     <div className="flex items-center gap-3">
-      <Avatar id={contact.id} name={contact.name} size={52} />
+      <PhotoAvatar id={contact.id} name={contact.name} photo={contact.avatarUrl} size={52} />
       {editing ? (
         <NameForm contact={contact} onClose={() => setEditing(false)} />
       ) : (

@@ -80,6 +80,7 @@ const FACTS = [
   'priority',
   'phone',
   'email',
+  'avatarId',
 ] as const
 
 /** The name of a value that the audit log tells of. */

@@ -112,5 +112,6 @@ export const audit: Translation<typeof es> = {
   'fact.priority': 'priority',
   'fact.phone': 'phone',
   'fact.email': 'e-mail',
+  'fact.avatarId': 'photo',
   'fact.other': 'other data',
 }

@@ -51,6 +51,13 @@ export const contacts: Translation<typeof es> = {
   'contacts.delete': 'Delete',
   'contacts.deleted': '{name} was deleted.',
   'contacts.restore': 'Restore',
+  'contacts.photo': 'Photo',
+  'contacts.addPhoto': 'Add photo',
+  'contacts.changePhoto': 'Change photo',
+  'contacts.removePhoto': 'Remove photo',
+  'contacts.photoRemoved': 'Photo removed.',
+  'contacts.photoWrongType': 'Choose a JPG, PNG or WebP picture.',
+  'contacts.photoTooBig': 'The picture is too big: it may have up to 20 MB.',
 
   'companies.title': 'Companies',
   'companies.create': 'New company',

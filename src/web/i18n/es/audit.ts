@@ -109,5 +109,6 @@ export const audit = {
   'fact.priority': 'prioridad',
   'fact.phone': 'teléfono',
   'fact.email': 'correo',
+  'fact.avatarId': 'foto',
   'fact.other': 'otros datos',
 } as const

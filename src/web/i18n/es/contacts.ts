@@ -48,6 +48,13 @@ export const contacts = {
   'contacts.delete': 'Borrar',
   'contacts.deleted': 'Se borró {name}.',
   'contacts.restore': 'Recuperar',
+  'contacts.photo': 'Foto',
+  'contacts.addPhoto': 'Poner foto',
+  'contacts.changePhoto': 'Cambiar foto',
+  'contacts.removePhoto': 'Quitar foto',
+  'contacts.photoRemoved': 'Se quitó la foto.',
+  'contacts.photoWrongType': 'Elige una imagen JPG, PNG o WebP.',
+  'contacts.photoTooBig': 'La imagen pesa demasiado: puede tener hasta 20 MB.',
 
   'companies.title': 'Empresas',
   'companies.create': 'Nueva empresa',

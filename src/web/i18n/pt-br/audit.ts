@@ -112,5 +112,6 @@ export const audit: Translation<typeof es> = {
   'fact.priority': 'prioridade',
   'fact.phone': 'telefone',
   'fact.email': 'e-mail',
+  'fact.avatarId': 'foto',
   'fact.other': 'outros dados',
 }

@@ -51,6 +51,13 @@ export const contacts: Translation<typeof es> = {
   'contacts.delete': 'Apagar',
   'contacts.deleted': '{name} foi apagado.',
   'contacts.restore': 'Recuperar',
+  'contacts.photo': 'Foto',
+  'contacts.addPhoto': 'Adicionar foto',
+  'contacts.changePhoto': 'Trocar foto',
+  'contacts.removePhoto': 'Remover foto',
+  'contacts.photoRemoved': 'A foto foi removida.',
+  'contacts.photoWrongType': 'Escolha uma imagem JPG, PNG ou WebP.',
+  'contacts.photoTooBig': 'A imagem é grande demais: pode ter até 20 MB.',
 
   'companies.title': 'Empresas',
   'companies.create': 'Nova empresa',

@@ -48,9 +48,9 @@ export const contactRoutes = [
     response: ContactPage,
     errors: [],
     example: { response: examples.pageOf(examples.contact) },
-    handle: async ({ db, query }) => {
+    handle: async ({ services, db, query }) => {
       const { items, nextCursor } = await listWholeContacts(db, query)
-      return { data: items.map(toContact), nextCursor }
+      return { data: items.map((contact) => toContact({ services, db }, contact)), nextCursor }
     },
   }),
   route({
@@ -65,7 +65,8 @@ export const contactRoutes = [
     response: Contact,
     errors: ['NOT_FOUND', 'ADDRESS_TAKEN'],
     example: { body: people.createContact, response: examples.contact },
-    handle: async ({ db, body, actor }) => toContact(await addContact(db, body, actor)),
+    handle: async ({ services, db, body, actor }) =>
+      toContact({ services, db }, await addContact(db, body, actor)),
   }),
   route({
     ...common,
@@ -79,7 +80,8 @@ export const contactRoutes = [
     response: Contact,
     errors: ['NOT_FOUND'],
     example: { response: examples.contact },
-    handle: async ({ db, params: { id } }) => toContact(await findContact(db, id)),
+    handle: async ({ services, db, params: { id } }) =>
+      toContact({ services, db }, await findContact(db, id)),
   }),
   route({
     ...common,
@@ -87,15 +89,15 @@ export const contactRoutes = [
     path: '/contacts/{id}',
     operationId: 'updateContact',
     summary: 'Change a contact',
-    description: 'What is left out stays.',
+    description: 'What is left out stays. A photo is uploaded first, with `POST /uploads`.',
     params,
     body: jsonBody(UpdateContact),
     status: 200,
     response: Contact,
     errors: ['NOT_FOUND', 'STALE_VERSION'],
     example: { body: { version: 1, lifecycle: 'customer' }, response: examples.contact },
-    handle: async ({ db, params: { id }, body, actor }) =>
-      toContact(await updateContact(db, { id, ...body }, actor)),
+    handle: async ({ services, db, params: { id }, body, actor }) =>
+      toContact({ services, db }, await updateContact(db, { id, ...body }, actor)),
   }),
   route({
     ...common,
@@ -125,8 +127,8 @@ export const contactRoutes = [
     response: Contact,
     errors: ['NOT_FOUND', 'ADDRESS_TAKEN'],
     example: { body: people.addAddress, response: examples.contact },
-    handle: async ({ db, params: { id }, body, actor }) =>
-      toContact(await addAddress(db, { id, ...body }, actor)),
+    handle: async ({ services, db, params: { id }, body, actor }) =>
+      toContact({ services, db }, await addAddress(db, { id, ...body }, actor)),
   }),
   route({
     ...common,
@@ -140,8 +142,8 @@ export const contactRoutes = [
     response: Contact,
     errors: ['NOT_FOUND', 'ADDRESS_TAKEN', 'ALREADY_EXISTS', 'IN_USE', 'CONFLICT'],
     example: { body: { label: 'home' }, response: examples.contact },
-    handle: async ({ db, params: { id, addressId }, body, actor }) =>
-      toContact(await updateAddress(db, { id, identityId: addressId, ...body }, actor)),
+    handle: async ({ services, db, params: { id, addressId }, body, actor }) =>
+      toContact({ services, db }, await updateAddress(db, { id, identityId: addressId, ...body }, actor)),
   }),
   route({
     ...common,

@@ -39,12 +39,12 @@ export const duplicateRoutes = [
     response: DuplicatePage,
     errors: [],
     example: { response: examples.pageOf(merges.duplicate) },
-    handle: async ({ db, query }) => {
+    handle: async ({ services, db, query }) => {
       const { items, nextCursor } = await listDuplicates(db, { ...query, direction: 'forward' })
       const data = items.map((pair) => ({
         ...pair,
-        contact: toContact(pair.contact),
-        other: toContact(pair.other),
+        contact: toContact({ services, db }, pair.contact),
+        other: toContact({ services, db }, pair.other),
       }))
       return { data, nextCursor }
     },
@@ -65,11 +65,11 @@ export const mergeRoutes = [
     response: MergePreview,
     errors: ['NOT_FOUND'],
     example: { body: { loserId: merges.mergeContact.loserId }, response: merges.mergePreview },
-    handle: async ({ db, params: { id }, body }) => {
+    handle: async ({ services, db, params: { id }, body }) => {
       const { winner, loser, moves, conflicts } = await previewMerge(db, { winnerId: id, ...body })
       return {
-        winner: toContact(winner),
-        loser: toContact(loser),
+        winner: toContact({ services, db }, winner),
+        loser: toContact({ services, db }, loser),
         moves,
         conflicts: conflicts.map(({ field, ...sides }) => ({
           field,
@@ -95,7 +95,7 @@ export const mergeRoutes = [
     example: { body: merges.mergeContact, response: merges.merged },
     handle: async ({ services, db, params: { id }, body, actor }) => {
       const done = await mergeContacts(db, { winnerId: id, ...body, now: services.now() }, actor)
-      return { ...done, contact: toContact(done.contact) }
+      return { ...done, contact: toContact({ services, db }, done.contact) }
     },
   }),
   route({
@@ -112,7 +112,7 @@ export const mergeRoutes = [
     errors: ['NOT_FOUND', 'TOO_LATE', 'CONFLICT'],
     example: { response: examples.contact },
     handle: async ({ services, db, params: { id }, actor }) =>
-      toContact(await undoMerge(db, { mergeId: id, now: services.now() }, actor)),
+      toContact({ services, db }, await undoMerge(db, { mergeId: id, now: services.now() }, actor)),
   }),
   route({
     ...common,
@@ -126,6 +126,7 @@ export const mergeRoutes = [
     response: Contact,
     errors: ['NOT_FOUND', 'CONFLICT'],
     example: { response: examples.contact },
-    handle: async ({ db, params: { id }, actor }) => toContact(await restoreContact(db, id, actor)),
+    handle: async ({ services, db, params: { id }, actor }) =>
+      toContact({ services, db }, await restoreContact(db, id, actor)),
   }),
 ]

@@ -38,6 +38,11 @@ export const Contact = response(
     name: z.string(),
     phone: z.string().nullable().describe('E.164; null where the person hides it.'),
     email: z.string().nullable(),
+    avatarId: zId('attachment').nullable().describe('The file of the photo.'),
+    avatarUrl: z
+      .string()
+      .nullable()
+      .describe('Opens the photo without a key, for five minutes: made anew for every answer.'),
     username: z.string().nullable(),
     identities: z.array(Identity).describe('The addresses that are current.'),
     ownerId: zId('user').nullable(),
@@ -97,6 +102,9 @@ export const UpdateContact = request(
   z.strictObject({
     ...changes,
     version: changes.version.describe('The version you saw. A newer one refuses the change.'),
+    avatarId: changes.avatarId.describe(
+      'The photo: the `id` of an uploaded JPEG, PNG or WebP of at most 5 MB; null takes it off.',
+    ),
     custom: zCustom.optional().describe('Only the keys that change; null empties one.'),
   }),
 )

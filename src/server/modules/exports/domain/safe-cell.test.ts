@@ -14,7 +14,7 @@ const PAYLOADS = [
 ]
 
 describe('a cell for a spreadsheet', () => {
-  it('is told to be text where it could be a formula, in all sixty ways', () => {
+  it('[CON-5] is told to be text where it could be a formula, in all sixty ways', () => {
     expect(PAYLOADS.length).toBeGreaterThanOrEqual(60)
     for (const payload of PAYLOADS) expect(safeCell(payload), JSON.stringify(payload)).toBe(`'${payload}`)
   })

@@ -1,6 +1,6 @@
 import { addressKey, type FilterCondition } from '../../../../shared/filters/index.ts'
 import type { Compiled, CompileContext } from '../compiled.ts'
-import { likeEscape, not, piece, type Piece } from '../piece.ts'
+import { has, likeEscape, not, piece, type Piece } from '../piece.ts'
 
 /** Phones and e-mail addresses, by the keys under which identities meet. */
 export function addressCondition(
@@ -9,7 +9,7 @@ export function addressCondition(
 ): Compiled {
   const base = `identities i WHERE i.workspace_id = ? AND i.kind = '${field === 'phone' ? 'phone' : 'email'}' AND i.scope = '' AND i.is_current = 1`
   const exists = ({ sql, values }: Piece) =>
-    piece(`EXISTS (SELECT 1 FROM ${base} AND i.contact_id = c.id AND ${sql})`, workspace, ...values)
+    has(`${base} AND i.contact_id = c.id AND ${sql}`, workspace, ...values)
   if (op === 'filled') return { where: exists(piece('1 = 1')) }
   if (op === 'empty') return { where: not(exists(piece('1 = 1'))) }
   const key = addressKey(field, wanted)

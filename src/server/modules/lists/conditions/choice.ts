@@ -1,6 +1,6 @@
 import type { FilterCondition } from '../../../../shared/filters/index.ts'
 import type { Compiled, CompileContext } from '../compiled.ts'
-import { idsOf, marks, not, piece, type Piece } from '../piece.ts'
+import { has, idsOf, marks, not, piece, type Piece } from '../piece.ts'
 
 /** One of several: an owner, a stage of life, labels, companies, a word. */
 export function choiceCondition(condition: FilterCondition, context: CompileContext): Compiled {
@@ -40,11 +40,12 @@ function column(name: string, wanted: readonly unknown[], { condition: { op }, c
   if (op === 'none') return { where: piece(`(c.${name} IS NULL OR NOT ${isIn.sql})`, ...isIn.values) }
   if (wanted.length === 0) return { where: isIn }
   const table = context.entity === 'contact' ? 'contacts' : 'companies'
+  const index = name.replace('_id', '')
   return {
     where: isIn,
     driver: {
       ...piece(
-        `SELECT x.id FROM ${table} x WHERE x.workspace_id = ? AND x.is_live = 1 AND x.${name} IN (${marks(wanted)})`,
+        `SELECT x.id FROM ${table} x FORCE INDEX (${table}_${index}) WHERE x.workspace_id = ? AND x.is_live = 1 AND x.${name} IN (${marks(wanted)})`,
         context.workspace,
         ...wanted,
       ),
@@ -88,11 +89,7 @@ function linked(
   { condition: { op }, wanted, context: { workspace } }: Asked & { wanted: readonly Buffer[] },
 ): Compiled {
   const exists = (test: Piece) =>
-    piece(
-      `EXISTS (SELECT 1 FROM ${source} AND k.${record} = c.id AND ${test.sql})`,
-      workspace,
-      ...test.values,
-    )
+    has(`${source} AND k.${record} = c.id AND ${test.sql}`, workspace, ...test.values)
   if (op === 'filled') return { where: exists(piece('1 = 1')) }
   if (op === 'empty') return { where: not(exists(piece('1 = 1'))) }
   if (wanted.length === 0) return { where: piece(op === 'any' ? '1 = 0' : '1 = 1') }

@@ -7,7 +7,7 @@ import {
 } from '../../../../shared/filters/index.ts'
 import { idBytes } from '../../../platform/db/bytes.ts'
 import type { Compiled, CompileContext } from '../compiled.ts'
-import { likeEscape, marks, not, piece, type Piece } from '../piece.ts'
+import { has, likeEscape, marks, not, piece, type Piece } from '../piece.ts'
 import { rangeOf } from './moment.ts'
 
 /** A custom field, through the index of its values. */
@@ -18,14 +18,8 @@ export function customCondition(condition: FilterCondition, context: CompileCont
   if (!kind || !fieldId) throw new Error(`no SQL for ${field}`)
   const { workspace } = context
   const base = 'field_values v WHERE v.workspace_id = ? AND v.field_id = ?'
-  // With EXISTS the engine may gather all that have the value before it looks at the first record.
   const exists = ({ sql, values }: Piece) =>
-    piece(
-      `((SELECT 1 FROM ${base} AND v.record_id = c.id AND ${sql} LIMIT 1) IS NOT NULL)`,
-      workspace,
-      idBytes(fieldId),
-      ...values,
-    )
+    has(`${base} AND v.record_id = c.id AND ${sql}`, workspace, idBytes(fieldId), ...values)
   if (op === 'filled') return { where: exists(piece('1 = 1')) }
   if (op === 'empty') return { where: not(exists(piece('1 = 1'))) }
   const { test, isNegative = false, isIndexed = true } = testOf(kind, condition, context)

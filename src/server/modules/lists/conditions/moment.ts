@@ -1,6 +1,6 @@
 import { momentRange, type FilterCondition } from '../../../../shared/filters/index.ts'
 import type { Compiled, CompileContext } from '../compiled.ts'
-import { all, not, piece, type Piece } from '../piece.ts'
+import { all, has, not, piece, type Piece } from '../piece.ts'
 
 const COLUMNS: Record<string, { column: string; index: string }> = {
   createdAt: { column: 'created_at', index: 'created' },
@@ -47,9 +47,8 @@ export function rangeOf(
 function lastMessage(condition: FilterCondition, context: CompileContext): Piece {
   const { workspace } = context
   const spoken = ({ sql, values }: Piece) =>
-    piece(
-      'EXISTS (SELECT 1 FROM conversations m FORCE INDEX (conversations_contact) ' +
-        `WHERE m.workspace_id = ? AND m.contact_id = c.id AND ${sql})`,
+    has(
+      `conversations m FORCE INDEX (conversations_contact) WHERE m.workspace_id = ? AND m.contact_id = c.id AND ${sql}`,
       workspace,
       ...values,
     )

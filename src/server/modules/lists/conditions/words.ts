@@ -1,7 +1,7 @@
 import type { FilterCondition } from '../../../../shared/filters/index.ts'
 import { termsOf } from '../../../../shared/terms.ts'
 import type { Compiled, CompileContext } from '../compiled.ts'
-import { all, piece, type Piece } from '../piece.ts'
+import { all, has, piece, type Piece } from '../piece.ts'
 
 /** Words of the name, through the table of words that the search reads too. */
 export function wordsCondition(
@@ -13,7 +13,7 @@ export function wordsCondition(
   const { source, column } = SOURCES[entity]
   const words = terms.map((term, at) => (at === terms.length - 1 ? startingWith(term) : exactly(term)))
   const where = words.map(({ sql, values }) =>
-    piece(`EXISTS (SELECT 1 FROM ${source} AND w.${column} = c.id AND ${sql})`, workspace, ...values),
+    has(`${source} AND w.${column} = c.id AND ${sql}`, workspace, ...values),
   )
   // The longest word is likely the rarest; the others are checked.
   const driver = words.toSorted((a, b) => String(b.values[0]).length - String(a.values[0]).length)[0]

@@ -4,8 +4,8 @@ import type { CompanyRow, ContactRow } from '@shared/contracts/lists.ts'
 import { sortsOf } from '@shared/filters/index.ts'
 import { LIFECYCLES, type Lifecycle } from '@shared/records.ts'
 import type { PlainKey } from '../../../i18n/catalogue.ts'
-import { Avatar } from '../../../ui/avatar.tsx'
 import type { CellEditor, GridColumn } from '../../../ui/grid/types.ts'
+import { PhotoAvatar } from '../../../ui/photo-avatar.tsx'
 import { LabelChips } from '../label-chip.tsx'
 import { PhoneText } from '../phone-text.tsx'
 import { RecordLink } from '../record-link.tsx'
@@ -70,7 +70,13 @@ function nameColumn({ t, slug }: ColumnContext, entity: TableEntity): GridColumn
     width: 240,
     render: (row) => (
       <span className="flex items-center gap-2">
-        <Avatar id={row.id} name={row.name} size={24} className={entity === 'company' ? 'rounded-md' : ''} />
+        <PhotoAvatar
+          id={row.id}
+          name={row.name}
+          photo={'avatarUrl' in row ? row.avatarUrl : null}
+          size={24}
+          className={entity === 'company' ? 'rounded-md' : ''}
+        />
         <RecordLink slug={slug} entity={entity} id={row.id}>
           {row.name}
         </RecordLink>

@@ -26,7 +26,7 @@ export function TableFooter({ entity, rows, total, isComplete, columns, fields }
   return (
     <footer
       data-testid="table.footer"
-      className="flex h-9 shrink-0 items-center gap-4 overflow-x-auto border-t px-5 text-small whitespace-nowrap text-text-3 tabular-nums scroll-quiet max-md:px-3"
+      className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-4 border-t px-5 text-small whitespace-nowrap text-text-3 tabular-nums max-md:px-3 max-md:py-1.5"
     >
       <span data-testid="table.count">
         <Count entity={entity} total={isComplete ? { count: rows.length, isExact: true } : total} />
