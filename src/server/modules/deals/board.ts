@@ -7,7 +7,7 @@ import type {
   MoneySum,
 } from '../../../shared/contracts/deals.ts'
 import type { Page } from '../../../shared/contracts/z.ts'
-import { idFromBytes, type StageId } from '../../../shared/ids.ts'
+import type { StageId } from '../../../shared/ids.ts'
 import { decodeTextPosition, pageOf } from '../../platform/cursor.ts'
 import { idBytes } from '../../platform/db/bytes.ts'
 import type { WorkspaceDb } from '../../platform/db/workspace-db.ts'
@@ -103,41 +103,33 @@ async function totalsOf(db: WorkspaceDb, pipelineId: StageRow['pipelineId']): Pr
 }
 
 interface SumRow {
-  stage_id: Buffer
   currency: string
   n: number
   amount: string
 }
 
-/** Counts what a filter leaves, up to a limit: one query over the stages, within deals_sums alone. */
+/** Counts what a filter leaves, up to a limit: the stages side by side, each within deals_sums alone. */
 async function countSums(db: WorkspaceDb, stages: StageRow[], read: ReadFilter): Promise<Sums> {
-  const parts = stages.map((stage) => {
-    const conditions = conditionsIn(stage, read)
-    const where = conditions.map((condition) => ` AND ${condition.sql}`).join('')
-    return {
-      sql:
-        'SELECT stage_id, currency, amount FROM deals FORCE INDEX (deals_sums) WHERE workspace_id = ? ' +
-        `AND pipeline_id = ? AND status = 'open' AND stage_id = ? AND deleted_at IS NULL${where} LIMIT ?`,
-      values: [
-        ...[db.workspaceId, stage.pipelineId, stage.id].map(idBytes),
-        ...conditions.flatMap((condition) => condition.values),
-        SUMMED,
-      ],
-    }
-  })
-  const inner =
-    parts.length === 1 ? (parts[0]?.sql ?? '') : parts.map(({ sql }) => `(${sql})`).join(' UNION ALL ')
-  const rows = await db.rows<SumRow>(
-    `SELECT s.stage_id, s.currency, COUNT(*) AS n, COALESCE(SUM(s.amount), 0) AS amount FROM (${inner}) s ` +
-      'GROUP BY s.stage_id, s.currency',
-    parts.flatMap((part) => part.values),
+  const counted = await Promise.all(
+    stages.map(async (stage) => [stage.id, await countSum(db, stage, conditionsIn(stage, read))] as const),
   )
-  const byStage = new Map<StageId, MoneySum[]>()
-  for (const row of rows) {
-    const stageId = idFromBytes('stage', row.stage_id)
-    const sum = { currency: row.currency, count: row.n, amount: row.amount }
-    byStage.set(stageId, [...(byStage.get(stageId) ?? []), sum])
-  }
-  const counted = [...byStage.values()].map((sums) => sums.reduce((total, { count }) => total + count, 0))
-  return { byStage, isCapped: counted.some((count) => count >= SUMMED) }
+  const byStage = new Map(counted.filter(([, sums]) => sums.length > 0))
+  const isCapped = counted.some(([, sums]) => sums.reduce((total, { count }) => total + count, 0) >= SUMMED)
+  return { byStage, isCapped }
+}
+
+async function countSum(db: WorkspaceDb, stage: StageRow, conditions: Condition[]): Promise<MoneySum[]> {
+  const where = conditions.map((condition) => ` AND ${condition.sql}`).join('')
+  const rows = await db.rows<SumRow>(
+    'SELECT s.currency, COUNT(*) AS n, COALESCE(SUM(s.amount), 0) AS amount FROM ' +
+      '(SELECT currency, amount FROM deals FORCE INDEX (deals_sums) WHERE workspace_id = ? ' +
+      `AND pipeline_id = ? AND status = 'open' AND stage_id = ? AND deleted_at IS NULL${where} LIMIT ?) s ` +
+      'GROUP BY s.currency',
+    [
+      ...[db.workspaceId, stage.pipelineId, stage.id].map(idBytes),
+      ...conditions.flatMap((condition) => condition.values),
+      SUMMED,
+    ],
+  )
+  return rows.map(({ currency, n, amount }) => ({ currency, count: n, amount }))
 }

@@ -5,7 +5,7 @@ import { all, piece, type Piece } from './piece.ts'
 import { after, upTo, type Entry, type Place } from './place.ts'
 
 /** Rows of the index that a walk looks at: few at first, which is enough where many match. */
-const SCANS = [1_000, 5_000]
+const SCANS = [1_000, 4_000]
 /** Stretches that one call looks into: where each holds few, a page is short and the next call goes on. */
 const STRETCHES = 12
 
