@@ -24,6 +24,7 @@ import type {
   UserId,
 } from '@shared/ids.ts'
 import type { LiveCache, Part } from './apply-event.ts'
+import { changesCounts, stateOf, toRow } from './conversation-state.ts'
 import { DealCache } from './deal-cache.ts'
 import { belongs, findRow, newerState, orderOf, placeRow, removeRow, type ListFilter } from './rows.ts'
 import { patchItems, putMessages } from './thread-pages.ts'
@@ -368,37 +369,4 @@ function filterOf(key: QueryKey): ListFilter {
     state: (input.state as ViewState | undefined) ?? 'open',
     isSearch: Boolean(input.query),
   }
-}
-
-function changesCounts(before: ConversationState, after: ConversationState): boolean {
-  return (
-    before.assigneeId !== after.assigneeId ||
-    before.status !== after.status ||
-    (before.waitingSince === null) !== (after.waitingSince === null)
-  )
-}
-
-function stateOf(state: ConversationState): ConversationState {
-  const { id, number, threadId, contactId, channelId, status, assigneeId, waitingSince } = state
-  const { unreadCount, lastMessageAt, lastDirection, lastMessageType, preview, version } = state
-  return {
-    id,
-    number,
-    threadId,
-    contactId,
-    channelId,
-    status,
-    assigneeId,
-    waitingSince,
-    unreadCount,
-    lastMessageAt,
-    lastDirection,
-    lastMessageType,
-    preview,
-    version,
-  }
-}
-
-function toRow(detail: ConversationListItem): ConversationListItem {
-  return { ...stateOf(detail), contactName: detail.contactName, draft: detail.draft }
 }
