@@ -81,6 +81,7 @@ for (const locale of LOCALES) {
 
     for (const scheme of ['light', 'dark'] as const) {
       test(`signed in, ${scheme}: no violation on any page`, async ({ page }) => {
+        test.setTimeout(90_000)
         await useAxe(page)
         await page.emulateMedia({ colorScheme: scheme })
         await signInSomehow(page)

@@ -24,34 +24,43 @@ export async function imports(bench: Bench, { browser }: ListStock): Promise<voi
   const started = performance.now()
   const seconds = () => (performance.now() - started) / 1000
   const id = await upload(bench, browser, csv(rows))
-  let checkedAt = 0
-  const working = (async () => {
-    const { columns } = await until(browser, id, ['uploaded'])
-    await browser.api.imports.map.mutate({ id, mapping: columns.map(({ suggested }) => suggested) })
-    await until(browser, id, ['checked'])
-    checkedAt = seconds()
-    await browser.api.imports.run.mutate({ id })
-    return until(browser, id, ['done'])
-  })()
-  const busy = await reader.during(working)
-  const { counts } = await working
+  const checking = check(browser, id)
+  const whileChecked = await reader.during(checking)
+  await checking
+  const checkedAt = seconds()
+  const running = run(browser, id)
+  const whileRun = await reader.during(running)
+  const { counts } = await running
   await reader.close()
-  const took = seconds()
-  const sum = counts.created + counts.updated + counts.skipped + counts.failed
-  tell(bench, { rows, took, checkedAt, sum, counts, calm, busy })
+  tell(bench, { rows, took: seconds(), checkedAt, counts, calm, whileChecked, whileRun })
+}
+
+async function check(browser: Browser, id: ImportId): Promise<void> {
+  const { columns } = await until(browser, id, ['uploaded'])
+  await browser.api.imports.map.mutate({ id, mapping: columns.map(({ suggested }) => suggested) })
+  await until(browser, id, ['checked'])
+}
+
+async function run(browser: Browser, id: ImportId): Promise<ImportDto> {
+  await browser.api.imports.run.mutate({ id })
+  return until(browser, id, ['done'])
 }
 
 interface Told {
   rows: number
   took: number
   checkedAt: number
-  sum: number
   counts: ImportDto['counts']
   calm: Latencies
-  busy: Latencies
+  whileChecked: Latencies
+  whileRun: Latencies
 }
 
-function tell({ report }: Bench, { rows, took, checkedAt, sum, counts, calm, busy }: Told): void {
+function tell(
+  { report }: Bench,
+  { rows, took, checkedAt, counts, calm, whileChecked, whileRun }: Told,
+): void {
+  const sum = counts.created + counts.updated + counts.skipped + counts.failed
   report.target({
     what: 'from the upload to the report',
     measured: `${took.toFixed(0)} s`,
@@ -59,16 +68,21 @@ function tell({ report }: Bench, { rows, took, checkedAt, sum, counts, calm, bus
     isMet: took <= TARGETS.seconds && sum === rows,
     conditions: `of which ${checkedAt.toFixed(0)} s until the check was shown; created ${count(counts.created)}, updated ${count(counts.updated)}, skipped ${count(counts.skipped)}, failed ${count(counts.failed)}`,
   })
-  const ratio = busy.percentile(99) / calm.percentile(99)
-  report.target({
-    what: 'the inbox of a colleague meanwhile, p99',
-    measured: `${ms(busy.percentile(99))} (p50 ${ms(busy.percentile(50))})`,
-    bare: `${ms(calm.percentile(99))} in calm`,
-    ratio,
-    target: `≤ ${TARGETS.others}×`,
-    isMet: ratio <= TARGETS.others,
-    conditions: `one page every ${READ_EVERY_MS} ms, latency from the appointed time`,
-  })
+  for (const [during, busy] of [
+    ['checked', whileChecked],
+    ['written', whileRun],
+  ] as const) {
+    const ratio = busy.percentile(99) / calm.percentile(99)
+    report.target({
+      what: `the inbox of a colleague while it is ${during}, p99`,
+      measured: `${ms(busy.percentile(99))} (p50 ${ms(busy.percentile(50))})`,
+      bare: `${ms(calm.percentile(99))} in calm`,
+      ratio,
+      target: `≤ ${TARGETS.others}×`,
+      isMet: ratio <= TARGETS.others,
+      conditions: `one page every ${READ_EVERY_MS} ms, latency from the appointed time`,
+    })
+  }
 }
 
 class Reader {
