@@ -103,7 +103,7 @@ describe('the forecast', () => {
     const [present = '', next = ''] = months
     const ownerId = desk.workspace.owner.userId
     await desk.deal('A', { amount: 300, expectedCloseOn: day(present) })
-    await desk.deal('B', { amount: 200, expectedCloseOn: day(present) })
+    await desk.deal('B', { amount: 200, expectedCloseOn: `${present}-01` })
     await desk.deal('C', { amount: 100, expectedCloseOn: day(next), ownerId: null, currency: 'USD' })
     await desk.deal('D', { amount: 7, expectedCloseOn: '2020-01-01', stageId: desk.stage(3) })
     await desk.deal('E', { expectedCloseOn: '2120-01-01' })

@@ -5,7 +5,7 @@ import { dayInMonth, daysOfMonth, outlookOf, outlooksByOwner } from './forecast-
 
 const [EARLY, LATE] = ['stg_early', 'stg_late'] as StageId[]
 const [ANA, BRUNO] = ['usr_ana', 'usr_bruno'] as UserId[]
-const chanceOf = (stage: StageId) => (stage === LATE ? 90 : 25)
+const chanceOf = (stage: StageId) => (stage === LATE ? 75 : 25)
 const sum = (amount: string, more: Partial<ForecastSum> = {}): ForecastSum => ({
   month: '2026-11',
   ownerId: ANA ?? null,
@@ -25,7 +25,7 @@ describe('the outlook of a month', () => {
     const amountOf = (sums: typeof best, currency: string) =>
       sums.find((each) => each.currency === currency)?.amount
     expect([amountOf(committed, 'MXN'), amountOf(committed, 'USD')]).toEqual(['2050', '0'])
-    expect([amountOf(weighted, 'MXN'), amountOf(weighted, 'USD')]).toEqual(['2100', '100'])
+    expect([amountOf(weighted, 'MXN'), amountOf(weighted, 'USD')]).toEqual(['1800', '100'])
     expect([amountOf(best, 'MXN'), amountOf(best, 'USD')]).toEqual(['3050', '400'])
   })
 
