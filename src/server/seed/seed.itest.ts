@@ -143,6 +143,16 @@ describe('the demo', () => {
     expect(await one(`SELECT COUNT(*) FROM contacts p ${people} WHERE p.custom IS NOT NULL`)).toBe(420)
   })
 
+  it('asks whether Sebastián, who wrote, is the one who left an e-mail address', async () => {
+    const [pair] = await rows(
+      `SELECT a.name AS one, b.name AS other, s.reason, s.dismissed_at AS dismissedAt FROM merge_suggestions s
+       JOIN contacts a ON a.workspace_id = s.workspace_id AND a.id = s.contact_id
+       JOIN contacts b ON b.workspace_id = s.workspace_id AND b.id = s.other_contact_id`,
+    )
+    const name = 'Sebastián Ocampo'
+    expect(pair).toEqual({ one: name, other: name, reason: 'shared_address', dismissedAt: null })
+  })
+
   it('has rung Ana’s bell 25 times, each at its own time, the older ones read', async () => {
     const told = await rows(
       `SELECT n.kind, n.read_at AS readAt, n.created_at AS at FROM notifications n JOIN users u ON u.id = n.user_id
@@ -181,7 +191,7 @@ describe('the demo', () => {
     ])
       digest.update(JSON.stringify(await rows(sql)))
     expect(digest.digest('hex')).toMatchInlineSnapshot(
-      `"53c20be41c70992683d42980c0bcf5defbcd2750b3fcdf804c46e79f376dca22"`,
+      `"f5a216075911b517cfc6d1f56bd1f5bbb5dc6aea5e21c85618a86c722f38b8f0"`,
     )
   })
 

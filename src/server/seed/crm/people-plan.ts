@@ -8,7 +8,10 @@ import { COMPANY_NAMES, FIRST_NAMES, LABELS, LAST_NAMES } from './names.ts'
 /** Somebody who never wrote, but stands in the shop's list. */
 export interface PersonPlan {
   name: string
-  phone: string
+  /** NULL for one who left an e-mail address only. */
+  phone: string | null
+  /** The number given since, which somebody who writes has already: perhaps the same person. */
+  sharedPhone?: string
   email: string
   company: number | null
   role: string | null
@@ -38,7 +41,7 @@ export function planCustomers(dice: Dice): CustomerPlan[] {
 
 export function planPeople(when: Calendar, dice: Dice): PersonPlan[] {
   const names = dice.shuffled(FIRST_NAMES.flatMap((first) => LAST_NAMES.map((last) => `${first} ${last}`)))
-  return names.slice(0, PEOPLE).map((name, index) => {
+  const people = names.slice(0, PEOPLE).map((name, index): PersonPlan => {
     const company = dice.chance(0.35) ? dice.between(0, COMPANY_NAMES.length - 1) : null
     return {
       name,
@@ -53,6 +56,15 @@ export function planPeople(when: Calendar, dice: Dice): PersonPlan[] {
       addedAt: when.at(dice.between(2, 300), '12:10'),
     }
   })
+  return people.map((person, index) => (index === PEOPLE - 1 ? { ...person, ...SEBASTIAN } : person))
+}
+
+/** Once more: he left his e-mail address in the shop before he wrote. */
+const SEBASTIAN = {
+  name: 'Sebastián Ocampo',
+  phone: null,
+  sharedPhone: '+576040000171',
+  email: 'sebastian.ocampo@correo.example',
 }
 
 function plain(name: string): string {

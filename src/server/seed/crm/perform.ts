@@ -1,6 +1,6 @@
 import type { Actor } from '../../../shared/actor.ts'
-import type { CompanyId, DealId, LabelId, StageId, UserId } from '../../../shared/ids.ts'
-import { addContact, updateContact } from '../../modules/contacts/index.ts'
+import type { CompanyId, ContactId, DealId, LabelId, StageId, UserId } from '../../../shared/ids.ts'
+import { addAddress, addContact, updateContact } from '../../modules/contacts/index.ts'
 import { createCompany, linkContact } from '../../modules/companies/index.ts'
 import { createDeal, loseDeal, moveDeal, winDeal } from '../../modules/deals/index.ts'
 import { createField, listFields } from '../../modules/fields/index.ts'
@@ -8,6 +8,7 @@ import { createLabel, listLabels, setLabels } from '../../modules/labels/index.t
 import { listPipelines } from '../../modules/pipelines/index.ts'
 import { completeTask, createTask } from '../../modules/tasks/index.ts'
 import type { WorkspaceDb } from '../../platform/db/workspace-db.ts'
+import { AppError } from '../../platform/errors.ts'
 import { personOf, type Stage } from '../perform/stage.ts'
 import type { PersonKey } from '../plan/lines.ts'
 import * as stored from './crm.repo.ts'
@@ -145,7 +146,7 @@ async function addPeople(
       dbAt(stage, person.addedAt),
       {
         name: person.name,
-        phones: [{ value: person.phone, label: 'móvil' }],
+        phones: person.phone === null ? [] : [{ value: person.phone, label: 'móvil' }],
         emails: [{ value: person.email }],
         lifecycle: person.lifecycle,
         ownerId: personOf(stage, person.owner),
@@ -160,7 +161,18 @@ async function addPeople(
     const add = person.labels.flatMap((index) => labels[index] ?? [])
     if (add.length > 0)
       await setLabels(stage.db, { records: [{ entity: 'contact', recordId: id }], add, remove: [] }, actor)
+    if (person.sharedPhone) await claimTaken(stage.db, { id, phone: person.sharedPhone, actor })
   }
+}
+
+/** Somebody else has the number: the refusal leaves the suggestion that the two are one. */
+async function claimTaken(
+  db: WorkspaceDb,
+  { id, phone, actor }: { id: ContactId; phone: string; actor: Actor },
+): Promise<void> {
+  await addAddress(db, { id, kind: 'phone', value: phone }, actor).catch((error: unknown) => {
+    if (!(error instanceof AppError && error.code === 'ADDRESS_TAKEN')) throw error
+  })
 }
 
 /** Who of the team looks after those who write, and what they are to the shop. */
