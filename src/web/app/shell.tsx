@@ -160,23 +160,27 @@ export function Shell({ children }: { children: ReactNode }) {
   )
 }
 
+const SKIP_TO_MAIN = ['#main', 'skip.main'] as const
 const SKIPS = [
   ['#conversation-list', 'skip.list'],
   ['#thread', 'skip.thread'],
   ['#composer', 'skip.composer'],
-  ['#main', 'skip.main'],
 ] as const
 
 /** The first stops of the keyboard: past the rail, to where the work is. */
 function SkipLinks() {
   const t = useT()
+  const [there, setThere] = useState<readonly (typeof SKIPS)[number][]>([])
+  // What a screen has is known once the keyboard is here.
+  const look = () => setThere(SKIPS.filter(([target]) => document.querySelector(target)))
   return (
     <nav aria-label={t('skip.title')} className="sr-only focus-within:not-sr-only">
       <div className="absolute start-3 top-3 z-50 flex gap-2 rounded-lg bg-overlay p-2 shadow-3">
-        {SKIPS.map(([target, label]) => (
+        {[SKIP_TO_MAIN, ...there].map(([target, label]) => (
           <a
             key={target}
             href={target}
+            onFocus={look}
             onClick={(event) => {
               event.preventDefault()
               const element = document.querySelector<HTMLElement>(target)
