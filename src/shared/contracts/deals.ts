@@ -15,6 +15,7 @@ import type {
 } from '../ids.ts'
 import { LIMITS } from '../limits.ts'
 import type { AttachmentDto } from './messages.ts'
+import { zFilterText } from './lists.ts'
 import { zCurrency } from './pipelines.ts'
 import { zCustom, zVersion } from './records.ts'
 import { zCursor, zDirection, zId, zText } from './z.ts'
@@ -165,6 +166,8 @@ const filters = {
   closing: z.enum(CLOSINGS).optional(),
   /** Words of the title or the contact's name, or the deal's number. */
   query: zText(LIMITS.searchQuery).optional(),
+  /** Conditions on these and on custom fields, in groups of which all or any must hold. */
+  filter: zFilterText.optional(),
 }
 
 export const DealBoard = z.strictObject({ pipelineId: zId('pipeline'), ...filters })
@@ -257,6 +260,8 @@ export interface DealState {
 /** A deal with what a card shows beside its state. */
 export interface DealCard extends DealState {
   labels: LabelId[]
+  /** Values of the workspace's own fields, by key. */
+  custom: Record<string, unknown>
 }
 
 /** Exact decimal digits: a sum of many amounts may pass what a number holds. */

@@ -1,7 +1,9 @@
 import type { FieldType } from '../records.ts'
 import type { FilterKind } from './model.ts'
 
-export type FilterEntity = 'contact' | 'company'
+/** Those that have a table in every order that an index holds. */
+export type TableEntity = 'contact' | 'company'
+export type FilterEntity = TableEntity | 'deal'
 
 /** Fields that every record of the kind has, by the key that filters use. */
 export const STANDARD_FILTERS = {
@@ -29,6 +31,16 @@ export const STANDARD_FILTERS = {
     createdAt: 'moment',
     updatedAt: 'moment',
     hasOpenDeal: 'flag',
+    hasOverdueTask: 'flag',
+  },
+  deal: {
+    title: 'words',
+    owner: 'choice',
+    label: 'choice',
+    company: 'choice',
+    source: 'choice',
+    createdAt: 'moment',
+    updatedAt: 'moment',
     hasOverdueTask: 'flag',
   },
 } as const satisfies Record<FilterEntity, Record<string, FilterKind>>

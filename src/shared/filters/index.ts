@@ -1,4 +1,4 @@
-export { CUSTOM_PREFIX, filterKinds, type FilterEntity } from './catalogue.ts'
+export { CUSTOM_PREFIX, filterKinds, type FilterEntity, type TableEntity } from './catalogue.ts'
 export { problemOf } from './check.ts'
 export { isDay } from './days.ts'
 export { foldText } from './fold.ts'

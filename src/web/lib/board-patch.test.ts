@@ -27,6 +27,7 @@ const card = (id: string, more: Partial<DealCard> = {}): DealCard => ({
   touchedAt: '',
   nextTaskAt: null,
   closedAt: null,
+  custom: {},
   createdAt: '',
   version: 1,
   labels: [],

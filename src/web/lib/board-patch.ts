@@ -15,7 +15,10 @@ export interface Patched {
 export function patchBoard(board: Board, id: DealId, next: DealState | null): Patched {
   const known = findCard(board, id)
   if (known && next && known.version >= next.version) return { board, isUnsure: false }
-  const card = next && shownOn(board, next) ? { ...next, labels: known?.labels ?? [] } : null
+  const card =
+    next && shownOn(board, next)
+      ? { ...next, labels: known?.labels ?? [], custom: known?.custom ?? {} }
+      : null
   const without = known ? mapColumns(board, (column) => takeOut(column, known)) : board
   const placed = card ? mapColumns(without, (column) => putIn(column, card)) : without
   // A new deal is known to be new by its first version; any other may have been counted before.

@@ -11,6 +11,7 @@ import type { StageId } from '../../../shared/ids.ts'
 import { decodeTextPosition, pageOf } from '../../platform/cursor.ts'
 import { idBytes } from '../../platform/db/bytes.ts'
 import type { WorkspaceDb } from '../../platform/db/workspace-db.ts'
+import type { Reader } from '../lists/index.ts'
 import { findPipeline, findStage, stagesOf, type StageRow } from '../pipelines/index.ts'
 import { cardRows, toCard, type CardSelect, type Condition } from './cards.ts'
 import { readFilter, staleCondition, type ReadFilter } from './filters.ts'
@@ -25,11 +26,15 @@ const SUMMED = 20_000
  * A whole board: its columns' first cards in one query along deals_board, and their sums. Without a
  * filter the sums are read, not counted: the board costs the same with a million deals in it.
  */
-export async function getBoard(db: WorkspaceDb, { pipelineId, ...filter }: DealBoard): Promise<Board> {
+export async function getBoard(
+  db: WorkspaceDb,
+  { pipelineId, ...filter }: DealBoard,
+  reader: Reader,
+): Promise<Board> {
   const [pipeline, stages, read] = await Promise.all([
     findPipeline(db, pipelineId),
     stagesOf(db, pipelineId),
-    readFilter(db, filter),
+    readFilter(db, filter, reader),
   ])
   const selects = read.matches ? stages.map((stage) => columnSelect(stage, read, FIRST_CARDS + 1)) : []
   const [rows, sums] = await Promise.all([
@@ -50,9 +55,9 @@ export async function getBoard(db: WorkspaceDb, { pipelineId, ...filter }: DealB
 }
 
 /** Further cards of a column. */
-export async function getColumn(db: WorkspaceDb, input: DealColumn): Promise<Page<DealCard>> {
+export async function getColumn(db: WorkspaceDb, input: DealColumn, reader: Reader): Promise<Page<DealCard>> {
   const { stageId, cursor, limit, direction: _direction, ...filter } = input
-  const [stage, read] = await Promise.all([findStage(db, stageId), readFilter(db, filter)])
+  const [stage, read] = await Promise.all([findStage(db, stageId), readFilter(db, filter, reader)])
   if (!read.matches) return { items: [], nextCursor: null }
   const after = cursor === undefined ? [] : [afterCursor(cursor)]
   const select = columnSelect(stage, read, limit + 1)
@@ -122,7 +127,7 @@ async function countSum(db: WorkspaceDb, stage: StageRow, conditions: Condition[
   const where = conditions.map((condition) => ` AND ${condition.sql}`).join('')
   const rows = await db.rows<SumRow>(
     'SELECT s.currency, COUNT(*) AS n, COALESCE(SUM(s.amount), 0) AS amount FROM ' +
-      '(SELECT currency, amount FROM deals FORCE INDEX (deals_sums) WHERE workspace_id = ? ' +
+      '(SELECT currency, amount FROM deals c FORCE INDEX (deals_sums) WHERE workspace_id = ? ' +
       `AND pipeline_id = ? AND status = 'open' AND stage_id = ? AND deleted_at IS NULL${where} LIMIT ?) s ` +
       'GROUP BY s.currency',
     [

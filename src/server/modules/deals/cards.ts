@@ -4,16 +4,17 @@ import { idFromBytes, type IdKind } from '../../../shared/ids.ts'
 import { idBytes } from '../../platform/db/bytes.ts'
 import { isoTime, isoTimeOrNull } from '../../platform/db/iso-time.ts'
 import type { WorkspaceDb } from '../../platform/db/workspace-db.ts'
+import { customOf } from '../lists/index.ts'
 
 export interface Condition {
   sql: string
-  values: unknown[]
+  values: readonly unknown[]
 }
 
 /** What is read of each deal before its names are looked up. */
 const COLUMNS =
   'id, number, pipeline_id, stage_id, position, status, title, amount, currency, company_id, owner_id, ' +
-  'expected_close_on, lost_reason_id, stage_since, touched_at, next_task_at, closed_at, created_at, updated_at, version'
+  'expected_close_on, lost_reason_id, stage_since, touched_at, next_task_at, closed_at, created_at, updated_at, version, custom'
 
 export type CardRow = RowDataPacket
 
@@ -29,7 +30,7 @@ export interface CardSelect {
 function select(db: WorkspaceDb, { index, conditions, order, limit }: CardSelect): Condition {
   const where = ['workspace_id = ?', 'deleted_at IS NULL', ...conditions.map((condition) => condition.sql)]
   return {
-    sql: `SELECT ${COLUMNS} FROM deals FORCE INDEX (${index}) WHERE ${where.join(' AND ')} ORDER BY ${order} LIMIT ?`,
+    sql: `SELECT ${COLUMNS} FROM deals c FORCE INDEX (${index}) WHERE ${where.join(' AND ')} ORDER BY ${order} LIMIT ?`,
     values: [idBytes(db.workspaceId), ...conditions.flatMap((condition) => condition.values), limit],
   }
 }
@@ -85,6 +86,7 @@ export function toCard(row: CardRow): DealCard {
     createdAt: isoTime(row['created_at']),
     version: row['version'],
     labels: labelsOf(row['labels']),
+    custom: customOf(row['custom']),
   }
 }
 

@@ -4,6 +4,7 @@ import { idBytes } from '../../platform/db/bytes.ts'
 import { own, type Scope, type WorkspaceDb } from '../../platform/db/workspace-db.ts'
 import { notFound } from '../../platform/errors.ts'
 import { labels, workspaceCounters, workspaces } from '../../schema/index.ts'
+import { recordFilter, type Reader } from '../lists/index.ts'
 import { requireMember } from '../records/index.ts'
 import type { StageRow } from '../pipelines/index.ts'
 import type { Condition } from './cards.ts'
@@ -20,12 +21,16 @@ export interface ReadFilter {
   isEmpty: boolean
 }
 
-/** @throws AppError NOT_FOUND for an owner or a label that is none of the workspace's. */
-export async function readFilter(db: WorkspaceDb, filter: BoardFilter): Promise<ReadFilter> {
+/**
+ * @throws AppError NOT_FOUND for an owner or a label that is none of the workspace's; VALIDATION_FAILED where
+ * the filter names fields that are not there.
+ */
+export async function readFilter(db: WorkspaceDb, filter: BoardFilter, reader: Reader): Promise<ReadFilter> {
   const { ownerId, labelId, closing, query } = filter
-  const [found, closes] = await Promise.all([
+  const [found, closes, conditionsOfFields] = await Promise.all([
     searchCondition(db, query),
     closing ? closingCondition(db, closing) : [],
+    filter.filter ? recordFilter(db, 'deal', { text: filter.filter, reader }) : undefined,
     ownerId ? requireMember(db, ownerId) : undefined,
     labelId ? requireLabel(db, labelId) : undefined,
   ])
@@ -33,6 +38,7 @@ export async function readFilter(db: WorkspaceDb, filter: BoardFilter): Promise<
     ...(ownerId ? [{ sql: 'owner_id = ?', values: [idBytes(ownerId)] }] : []),
     ...(labelId ? [labelCondition(db, labelId)] : []),
     ...closes,
+    ...(conditionsOfFields ? [conditionsOfFields] : []),
     ...(found ?? []),
   ]
   const isStale = filter.isStale ?? false

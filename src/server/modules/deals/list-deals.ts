@@ -10,6 +10,7 @@ import {
 import { decodeCursor, encodeCursor, foreignCursor } from '../../platform/cursor.ts'
 import { idBytes } from '../../platform/db/bytes.ts'
 import type { WorkspaceDb } from '../../platform/db/workspace-db.ts'
+import type { Reader } from '../lists/index.ts'
 import { findPipeline, findStage, stagesOf } from '../pipelines/index.ts'
 import { requireRecords } from '../records/index.ts'
 import { cardRows, toCard, type CardRow, type CardSelect, type Condition } from './cards.ts'
@@ -60,9 +61,9 @@ const WALKS: Record<ListDeals['sort'], Walk> = {
 }
 
 /** Deals of one status, page by page: newest, last changed, dearest, or first to close. */
-export async function listDeals(db: WorkspaceDb, input: ListDeals): Promise<Page<DealCard>> {
+export async function listDeals(db: WorkspaceDb, input: ListDeals, reader: Reader): Promise<Page<DealCard>> {
   const { limit } = input
-  const conditions = await conditionsOf(db, input)
+  const conditions = await conditionsOf(db, input, reader)
   if (conditions === null) return { items: [], nextCursor: null }
   const known = WALKS[input.sort]
   const walk = input.isReversed ? { ...known, isDescending: !known.isDescending } : known
@@ -76,10 +77,10 @@ export async function listDeals(db: WorkspaceDb, input: ListDeals): Promise<Page
 }
 
 /** What the filters say; null where nothing can match. */
-async function conditionsOf(db: WorkspaceDb, input: ListDeals): Promise<Condition[] | null> {
+async function conditionsOf(db: WorkspaceDb, input: ListDeals, reader: Reader): Promise<Condition[] | null> {
   const { pipelineId, stageId, closesFrom, closesTo } = input
   const [read, stage] = await Promise.all([
-    readFilter(db, input),
+    readFilter(db, input, reader),
     stageId ? findStage(db, stageId) : undefined,
     pipelineId ? findPipeline(db, pipelineId) : undefined,
   ])

@@ -60,14 +60,15 @@ export const readerOf = (actor: Actor): UserId => (actor.kind === 'user' ? actor
 
 /** Reads one row of it, so that what can't be read is refused now and not by a file that never comes. */
 async function refuseUnreadable(db: WorkspaceDb, { request, actor, now }: Order): Promise<void> {
+  const reader = { me: readerOf(actor), now }
   if (request.entity === 'deal') {
     const { entity: _, format: __, columns: ___, ...filters } = request
-    await listDeals(db, { ...filters, sort: 'created', limit: 1 })
+    await listDeals(db, { ...filters, sort: 'created', limit: 1 }, reader)
     return
   }
   const { filter, sort, q } = request
   const table = request.entity === 'contact' ? contactTable : companyTable
-  await table(db, { filter, sort, q, limit: 1 }, { me: readerOf(actor), now })
+  await table(db, { filter, sort, q, limit: 1 }, reader)
 }
 
 /** @throws AppError NOT_FOUND */

@@ -192,7 +192,7 @@ function pageOf(
   const paging = { limit: PAGE, ...(cursor !== undefined && { cursor }) }
   if (request.entity === 'deal') {
     const { entity: _, format: __, columns: ___, ...filters } = request
-    return listDeals(db, { ...filters, sort: 'created', ...paging })
+    return listDeals(db, { ...filters, sort: 'created', ...paging }, reader)
   }
   const { filter, sort, q } = request
   const table = request.entity === 'contact' ? contactTable : companyTable

@@ -1,2 +1,5 @@
 export { changeCompanies, changeContacts } from './bulk-change.ts'
+export type { Reader } from './list-scope.ts'
+export { recordFilter } from './record-filter.ts'
+export { customOf } from './row-parts.ts'
 export { companyTable, contactTable, namedCompanies, namedContacts } from './tables.ts'

@@ -1,4 +1,4 @@
-import type { FilterEntity } from '../../../shared/filters/index.ts'
+import type { TableEntity } from '../../../shared/filters/index.ts'
 import { idFromBytes, isId } from '../../../shared/ids.ts'
 import { idBytes } from '../../platform/db/bytes.ts'
 import { decodeCursor, encodeCursor, foreignCursor } from '../../platform/cursor.ts'
@@ -49,7 +49,7 @@ export function upTo({ key, id }: Columns, entry: Entry, isDescending: boolean):
   )
 }
 
-export function cursorOf(entity: FilterEntity, { stretches }: Order, { stretch, entry }: Place): string {
+export function cursorOf(entity: TableEntity, { stretches }: Order, { stretch, entry }: Place): string {
   const name = stretches[stretch]?.name ?? ''
   if (!entry) return encodeCursor([name])
   const { at, id, record } = entry
@@ -58,7 +58,7 @@ export function cursorOf(entity: FilterEntity, { stretches }: Order, { stretch, 
 }
 
 /** Anyone can make a cursor: what no database would compare with is refused. */
-export function placeOf(entity: FilterEntity, { stretches }: Order, cursor: string): Place {
+export function placeOf(entity: TableEntity, { stretches }: Order, cursor: string): Place {
   const [name, ...entry] = decodeCursor(cursor)
   const stretch = stretches.findIndex((one) => one.name === name)
   const found = stretches[stretch]
@@ -66,7 +66,7 @@ export function placeOf(entity: FilterEntity, { stretches }: Order, cursor: stri
   return { stretch, entry: entry.length === 0 ? null : entryOf(entity, found, entry) }
 }
 
-function entryOf(entity: FilterEntity, { key }: Stretch, values: readonly (string | number)[]): Entry {
+function entryOf(entity: TableEntity, { key }: Stretch, values: readonly (string | number)[]): Entry {
   const [at, record, own] = values
   if (typeof at !== 'string' || !(key ? key.accepts(at) : at === '')) throw foreignCursor()
   if (!isId(entity, record)) throw foreignCursor()

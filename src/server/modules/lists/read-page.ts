@@ -1,5 +1,5 @@
 import type { TablePage } from '../../../shared/contracts/lists.ts'
-import type { FilterEntity } from '../../../shared/filters/index.ts'
+import type { TableEntity } from '../../../shared/filters/index.ts'
 import type { Id } from '../../../shared/ids.ts'
 import { idFromBytes } from '../../../shared/ids.ts'
 import { idBytes } from '../../platform/db/bytes.ts'
@@ -18,13 +18,13 @@ const FILTER_FIRST = 10_000
 /** Best matches of a search that the filter then applies to. */
 const SEARCHED = 500
 
-export interface IdPage<E extends FilterEntity> {
+export interface IdPage<E extends TableEntity> {
   ids: Id<E>[]
   nextCursor: string | null
   total: { count: number; isExact: boolean } | null
 }
 
-interface Request<E extends FilterEntity> {
+interface Request<E extends TableEntity> {
   entity: E
   input: TablePage
   reader: Reader
@@ -43,7 +43,7 @@ interface Found {
  * The ids of one page of a table. Either the records of the most selective condition are read and sorted,
  * or the index of the order is walked; both are bounded, whatever the filter and the number of records.
  */
-export async function readPage<E extends FilterEntity>(
+export async function readPage<E extends TableEntity>(
   db: WorkspaceDb,
   { entity, input, reader, search }: Request<E>,
 ): Promise<IdPage<E>> {
@@ -63,7 +63,7 @@ export async function readPage<E extends FilterEntity>(
 }
 
 /** Those of the records that meet a filter, in no order. */
-export async function idsThatMeet<E extends FilterEntity>(
+export async function idsThatMeet<E extends TableEntity>(
   db: WorkspaceDb,
   { entity, ids, filter, reader }: { entity: E; ids: readonly Id<E>[]; filter: string; reader: Reader },
 ): Promise<Id<E>[]> {
@@ -136,7 +136,7 @@ async function filterFirst(init: Walk, driver: Driver): Promise<Found> {
 }
 
 /** A search gives its best matches; the filter and the order apply to these. */
-async function amongFound(init: Walk, ids: readonly Id<FilterEntity>[]): Promise<Found> {
+async function amongFound(init: Walk, ids: readonly Id<TableEntity>[]): Promise<Found> {
   const { db, order, where } = init
   if (ids.length === 0) return { rows: [], next: null, total: { count: 0, isExact: true } }
   const source = piece(

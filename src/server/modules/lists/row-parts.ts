@@ -1,4 +1,4 @@
-import type { FilterEntity } from '../../../shared/filters/index.ts'
+import type { TableEntity } from '../../../shared/filters/index.ts'
 import { idFromBytes, type Id, type LabelId } from '../../../shared/ids.ts'
 import { idBytes } from '../../platform/db/bytes.ts'
 import type { WorkspaceDb } from '../../platform/db/workspace-db.ts'
@@ -20,7 +20,7 @@ export function grouped<Row>(rows: readonly Row[], record: (row: Row) => Buffer)
 }
 
 /** The labels of a page of records, by the primary key of labelings. */
-export async function labelIdsOf<E extends FilterEntity>(
+export async function labelIdsOf<E extends TableEntity>(
   db: WorkspaceDb,
   entity: E,
   ids: readonly Id<E>[],
@@ -41,8 +41,8 @@ export function customOf(value: unknown): Record<string, unknown> {
 /** How many open deals each of the records has. */
 export async function openDealsOf(
   db: WorkspaceDb,
-  entity: FilterEntity,
-  ids: readonly Id<FilterEntity>[],
+  entity: TableEntity,
+  ids: readonly Id<TableEntity>[],
 ): Promise<(id: Buffer) => number> {
   const workspace = idBytes(db.workspaceId)
   const isOpen = `d.status = 'open' AND d.deleted_at IS NULL`

@@ -5,9 +5,10 @@ import type { PipelineDto } from '@shared/contracts/pipelines.ts'
 import { decimalOf } from '@shared/money.ts'
 import { useLanguage } from '../../i18n/provider.tsx'
 import { useNow } from '../../lib/hooks.ts'
-import { useCan } from '../../lib/workspace-context.tsx'
 import type { GridColumn } from '../../ui/grid/types.ts'
 import { useMembers } from '../inbox/use-members.ts'
+import { customColumns } from '../records/table/columns.tsx'
+import { useColumnContext } from '../records/table/use-table-columns.ts'
 import { LabelChips } from '../records/label-chip.tsx'
 import { DealMenu } from './deal-menu.tsx'
 import { ChatLink } from './chat-link.tsx'
@@ -43,7 +44,8 @@ export function useDealColumns(slug: string, pipeline: PipelineDto): Column[] {
   const facts = useFactColumns(pipeline)
   const { t, format } = useLanguage()
   const labels = useLabels()
-  const canEdit = useCan()('deals.update')
+  const context = useColumnContext('deal')
+  const { canEdit } = context
   return useMemo(() => {
     const all: Column[] = [
       {
@@ -71,12 +73,13 @@ export function useDealColumns(slug: string, pipeline: PipelineDto): Column[] {
         render: (deal) => format.dateTime(new Date(deal.touchedAt)),
       },
       { key: 'number', label: t('deals.number'), width: 90, isNumber: true, render: (deal) => deal.number },
+      ...customColumns<DealCard>(context),
     ]
     return canEdit ? all : all.map(withoutEditor)
     function labelsOf(deal: DealCard) {
       return <LabelChips labels={labels.of(deal.labels)} />
     }
-  }, [t, format, slug, facts, labels, canEdit])
+  }, [t, format, slug, facts, labels, context, canEdit])
 }
 
 function withoutEditor(column: Column): Column {

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import { Search } from 'lucide-react'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { PipelineDto } from '@shared/contracts/pipelines.ts'
@@ -7,9 +8,10 @@ import { useT } from '../../i18n/provider.tsx'
 import { cn } from '../../lib/cn.ts'
 import { useCommands } from '../../lib/commands.ts'
 import { useSettled } from '../../lib/hooks.ts'
-import { useWorkspace } from '../../lib/workspace-context.tsx'
+import { useApi, useWorkspace } from '../../lib/workspace-context.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Select } from '../../ui/field.tsx'
+import { FilterBar as Conditions } from '../records/table/filter-bar.tsx'
 import { useMembers } from '../inbox/use-members.ts'
 import { useLabels } from './use-labels.ts'
 import { CLOSINGS, isFiltered, type DealSearch } from './search.ts'
@@ -43,6 +45,12 @@ export function FilterBar({ pipeline, search, view, onSearch }: Props) {
           <LabelFilter search={search} onSearch={onSearch} />
         </>
       )}
+      {view !== 'forecast' && (
+        <FieldFilters
+          filter={search.filter ?? ''}
+          onFilter={(filter) => onSearch({ filter: filter || undefined })}
+        />
+      )}
       {isFiltered(search) && (
         <Button
           size="sm"
@@ -55,6 +63,7 @@ export function FilterBar({ pipeline, search, view, onSearch }: Props) {
               closing: undefined,
               q: undefined,
               stage: undefined,
+              filter: undefined,
             })
           }
         >
@@ -63,6 +72,12 @@ export function FilterBar({ pipeline, search, view, onSearch }: Props) {
       )}
     </div>
   )
+}
+
+function FieldFilters({ filter, onFilter }: { filter: string; onFilter: (filter: string) => void }) {
+  const { trpc } = useApi()
+  const fields = useQuery(trpc.fields.list.queryOptions({ entity: 'deal' }))
+  return <Conditions entity="deal" fields={fields.data ?? []} filter={filter} onChange={onFilter} />
 }
 
 type Part = Pick<Props, 'search' | 'onSearch'>

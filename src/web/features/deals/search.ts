@@ -1,4 +1,5 @@
 import type { Closing, DealSort } from '@shared/contracts/deals.ts'
+import { readFilter } from '@shared/filters/index.ts'
 import type { LabelId, StageId, UserId } from '@shared/ids.ts'
 import type { BoardFilter } from './use-board.ts'
 
@@ -14,6 +15,8 @@ export interface DealSearch {
   rev?: '1'
   status?: 'won' | 'lost'
   stage?: string
+  /** Conditions in groups, on custom fields too: the text form of filters. */
+  filter?: string
   /** The saved view that the rest came from. */
   view?: string
 }
@@ -31,6 +34,8 @@ export function dealSearch(raw: Record<string, unknown>): DealSearch {
   if (label && /^lbl_\w{26}$/.test(label)) search.label = label
   if (q) search.q = q.slice(0, 100)
   if (raw.stale === '1') search.stale = '1'
+  const filter = text(raw.filter)
+  if (filter && readFilter(filter)) search.filter = filter
   const closing = CLOSINGS.find((known) => known === raw.closing)
   const sort = SORTS.find((known) => known === raw.sort)
   if (closing) search.closing = closing
@@ -45,18 +50,19 @@ export function dealSearch(raw: Record<string, unknown>): DealSearch {
 
 /** The same, as the server takes it. */
 export function boardFilter(search: DealSearch, me: UserId): BoardFilter {
-  const { owner, label, stale, closing, q } = search
+  const { owner, label, stale, closing, q, filter } = search
   return {
     ...(owner ? { ownerId: owner === 'me' ? me : (owner as UserId) } : {}),
     ...(label ? { labelId: label as LabelId } : {}),
     ...(stale ? { isStale: true as const } : {}),
     ...(closing ? { closing } : {}),
     ...(q ? { query: q } : {}),
+    ...(filter ? { filter } : {}),
   }
 }
 
-export const isFiltered = ({ owner, label, stale, closing, q, stage }: DealSearch): boolean =>
-  Boolean(owner || label || stale || closing || q || stage)
+export const isFiltered = ({ owner, label, stale, closing, q, stage, filter }: DealSearch): boolean =>
+  Boolean(owner || label || stale || closing || q || stage || filter)
 
 /** The same, as the list takes it. */
 export function listFilter(search: DealSearch, me: UserId) {

@@ -63,7 +63,7 @@ export function useLiveTables(): void {
 type Client = ReturnType<typeof useWorkspace>['api']['queryClient']
 
 /** Shows a change in every table; null takes the row out. An older state than the shown one is left. */
-export function patchRows(queryClient: Client, id: DealId, deal: Partial<DealState> | null): void {
+export function patchRows(queryClient: Client, id: DealId, deal: Partial<DealCard> | null): void {
   queryClient.setQueriesData<Pages>({ queryKey: TABLES }, (data) => {
     const isKnown = data?.pages.some((page) => page.items.some((row) => row.id === id))
     if (!data || !isKnown) return data

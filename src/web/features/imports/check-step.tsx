@@ -86,7 +86,9 @@ function Preview({ check }: { check: ImportCheck }) {
           <li key={row} className="flex flex-wrap items-baseline gap-x-3 px-4 py-2">
             <span className="min-w-6 text-micro text-text-3 tabular-nums">{row}</span>
             <bdi className="min-w-0 flex-1 truncate font-[550]">{name}</bdi>
-            <span className="min-w-0 truncate text-text-2 max-md:order-last max-md:w-full">{[...phones, ...emails].join(' · ')}</span>
+            <span className="min-w-0 truncate text-text-2 max-md:order-last max-md:w-full">
+              {[...phones, ...emails].join(' · ')}
+            </span>
             <span className={cn('text-micro', outcome === 'failed' ? 'text-danger-text' : 'text-text-3')}>
               {problem ? t(problemWord(problem)) : t(COUNT_WORDS[outcome])}
             </span>

@@ -60,13 +60,13 @@ const change = () => workspace('deals.update')
 export const dealsRouter = router({
   board: view()
     .input(DealBoard)
-    .query(({ ctx, input }) => getBoard(ctx.db, input)),
+    .query(({ ctx, input }) => getBoard(ctx.db, input, { me: ctx.actor.userId, now: ctx.services.now() })),
   column: view()
     .input(DealColumn)
-    .query(({ ctx, input }) => getColumn(ctx.db, input)),
+    .query(({ ctx, input }) => getColumn(ctx.db, input, { me: ctx.actor.userId, now: ctx.services.now() })),
   list: view()
     .input(ListDeals)
-    .query(({ ctx, input }) => listDeals(ctx.db, input)),
+    .query(({ ctx, input }) => listDeals(ctx.db, input, { me: ctx.actor.userId, now: ctx.services.now() })),
   get: view()
     .input(DealRef)
     .query(({ ctx, input }) => getDeal(ctx.db, input)),

@@ -12,6 +12,8 @@ export function choiceCondition(condition: FilterCondition, context: CompileCont
     case 'label':
       return linked(labels(context), { condition, wanted: idsOf('label', condition.values), context })
     case 'company':
+      if (context.entity === 'deal')
+        return column('company_id', idsOf('company', condition.values), { condition, context })
       return linked(COMPANIES, { condition, wanted: idsOf('company', condition.values), context })
     case 'domain':
       return plain('domain_key', condition)
@@ -38,7 +40,8 @@ function column(name: string, wanted: readonly unknown[], { condition: { op }, c
   if (op === 'filled') return { where: piece(`c.${name} IS NOT NULL`) }
   const isIn = wanted.length === 0 ? piece('1 = 0') : piece(`c.${name} IN (${marks(wanted)})`, ...wanted)
   if (op === 'none') return { where: piece(`(c.${name} IS NULL OR NOT ${isIn.sql})`, ...isIn.values) }
-  if (wanted.length === 0) return { where: isIn }
+  // Lists of deals walk an index of their own, whoever owns them.
+  if (wanted.length === 0 || context.entity === 'deal') return { where: isIn }
   const table = context.entity === 'contact' ? 'contacts' : 'companies'
   const index = name.replace('_id', '')
   return {

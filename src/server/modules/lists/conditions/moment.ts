@@ -14,6 +14,7 @@ export function momentCondition(condition: FilterCondition, context: CompileCont
   const { column, index } = known
   if (condition.op === 'filled') return { where: piece('1 = 1') }
   if (condition.op === 'empty') return { where: piece('1 = 0') }
+  if (context.entity === 'deal') return { where: rangeOf(`c.${column}`, condition, context) }
   const table = context.entity === 'contact' ? 'contacts' : 'companies'
   const driver = rangeOf(`x.${column}`, condition, context)
   return {

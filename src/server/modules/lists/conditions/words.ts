@@ -3,7 +3,7 @@ import { termsOf } from '../../../../shared/terms.ts'
 import type { Compiled, CompileContext } from '../compiled.ts'
 import { all, has, piece, type Piece } from '../piece.ts'
 
-/** Words of the name, through the table of words that the search reads too. */
+/** Words of the name or title, through the table of words that the search reads too. */
 export function wordsCondition(
   { values: [wanted = ''] }: FilterCondition,
   { entity, workspace }: CompileContext,
@@ -29,13 +29,16 @@ export function wordsCondition(
   }
 }
 
+const ofRecord = (entity: 'company' | 'deal') => ({
+  source: `record_terms w WHERE w.workspace_id = ? AND w.entity = '${entity}'`,
+  column: 'record_id',
+})
+
 const SOURCES = {
   contact: { source: 'contact_terms w WHERE w.workspace_id = ?', column: 'contact_id' },
-  company: {
-    source: `record_terms w WHERE w.workspace_id = ? AND w.entity = 'company'`,
-    column: 'record_id',
-  },
-} as const
+  company: ofRecord('company'),
+  deal: ofRecord('deal'),
+}
 
 const exactly = (term: string): Piece => piece('w.term = ?', term)
 

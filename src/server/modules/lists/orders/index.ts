@@ -1,4 +1,4 @@
-import { CUSTOM_PREFIX, sortsOf, type FilterEntity } from '../../../../shared/filters/index.ts'
+import { CUSTOM_PREFIX, sortsOf, type TableEntity } from '../../../../shared/filters/index.ts'
 import type { TableOrder } from '../../../../shared/contracts/lists.ts'
 import type { FieldDto } from '../../../../shared/contracts/fields.ts'
 import { idBytes } from '../../../platform/db/bytes.ts'
@@ -14,7 +14,7 @@ import { valueOrder } from './value-order.ts'
 export type { Order, Stretch } from './order.ts'
 
 interface Wanted {
-  entity: FilterEntity
+  entity: TableEntity
   sort: TableOrder
 }
 

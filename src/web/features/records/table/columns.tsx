@@ -1,7 +1,7 @@
 import type { FieldDto } from '@shared/contracts/fields.ts'
 import type { LabelDto } from '@shared/contracts/labels.ts'
 import type { CompanyRow, ContactRow } from '@shared/contracts/lists.ts'
-import { sortsOf } from '@shared/filters/index.ts'
+import { CUSTOM_PREFIX, sortsOf } from '@shared/filters/index.ts'
 import { LIFECYCLES, type Lifecycle } from '@shared/records.ts'
 import type { PlainKey } from '../../../i18n/catalogue.ts'
 import type { CellEditor, GridColumn } from '../../../ui/grid/types.ts'
@@ -32,11 +32,8 @@ export interface ColumnContext extends ValueContext {
 /** All columns of a kind of record, standard ones first; the first one stands still. */
 export function columnsOf(entity: TableEntity, context: ColumnContext): GridColumn<TableRow>[] {
   const standard = entity === 'contact' ? contactColumns(context) : companyColumns(context)
-  const custom = context.fields
-    .filter((field) => field.archivedAt === null)
-    .map((field) => customColumn(field, context))
   const sorts = sortsOf(entity, context.fields)
-  const all = [...standard, ...custom].map((column) =>
+  const all = [...standard, ...customColumns<TableRow>(context)].map((column) =>
     sorts.has(column.key) ? { ...column, sort: column.key } : column,
   )
   return context.canEdit ? all : all.map(withoutEditor)
@@ -218,17 +215,25 @@ function textColumn(key: string, label: string, of: (row: TableRow) => string | 
   }
 }
 
-function customColumn(field: FieldDto, context: ColumnContext): GridColumn<TableRow> {
-  const editor = editorOf(field, context)
-  return {
-    key: `custom.${field.key}`,
-    label: field.label,
-    width: 150,
-    isNumber: field.type === 'number' || field.type === 'money',
-    isTypedInto: true,
-    render: (row) => showValue(field, row.custom[field.key], context),
-    ...(editor ? { editor } : {}),
-  }
+interface WithCustom {
+  custom: Record<string, unknown>
+}
+
+/** A column for each of the workspace's own fields. */
+export function customColumns<Row extends WithCustom>(context: ColumnContext): GridColumn<Row>[] {
+  const fields = context.fields.filter((field) => field.archivedAt === null)
+  return fields.map((field): GridColumn<Row> => {
+    const editor = editorOf(field, context)
+    return {
+      key: `${CUSTOM_PREFIX}${field.key}`,
+      label: field.label,
+      width: 150,
+      isNumber: field.type === 'number' || field.type === 'money',
+      isTypedInto: true,
+      render: (row) => showValue(field, row.custom[field.key], context),
+      ...(editor ? { editor } : {}),
+    }
+  })
 }
 
 const INPUTS: Partial<
@@ -246,8 +251,8 @@ const INPUTS: Partial<
 export function editorOf(
   field: FieldDto,
   { t, members }: Pick<ColumnContext, 't' | 'members'>,
-): CellEditor<{ custom: Record<string, unknown> }> | null {
-  const of = (row: { custom: Record<string, unknown> }) => textOf(field, row.custom[field.key])
+): CellEditor<WithCustom> | null {
+  const of = (row: WithCustom) => textOf(field, row.custom[field.key])
   const none = { value: '', label: t('field.none') }
   const choice = (choices: { value: string; label: string }[]) =>
     ({ kind: 'choice', textOf: of, choices: [none, ...choices] }) as const

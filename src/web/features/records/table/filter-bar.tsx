@@ -9,20 +9,20 @@ import {
   readFilter,
   writeFilter,
   type FilterCondition,
+  type FilterEntity,
   type FilterGroup,
 } from '@shared/filters/index.ts'
 import { useLanguage, useT } from '../../../i18n/provider.tsx'
 import { cn } from '../../../lib/cn.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Popover, PopoverContent, PopoverTrigger } from '../../../ui/popover.tsx'
-import type { TableEntity } from '../../../lib/table-rows.ts'
 import { useChoices } from './filter-choices.ts'
 import { FilterForm } from './filter-form.tsx'
 import { addTo, NO_CONDITIONS, putAt, turn, type FilterPath } from './filter-tree.ts'
 import { conditionWords, fieldName } from './filter-words.ts'
 
 interface Props {
-  entity: TableEntity
+  entity: FilterEntity
   fields: readonly FieldDto[]
   /** The filter's text, as the address has it. */
   filter: string

@@ -12,6 +12,7 @@ import { showDay } from './values.ts'
 
 const FIELD_NAMES: Record<string, PlainKey> = {
   name: 'contacts.name',
+  title: 'contacts.name',
   phone: 'contacts.phone',
   email: 'contacts.email',
   owner: 'contacts.owner',

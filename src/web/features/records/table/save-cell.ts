@@ -63,18 +63,24 @@ function changeOf(
   { fields, values, row }: { fields: readonly FieldDto[]; values: ValueContext; row: TableRow },
 ): Change | null {
   if (column.startsWith(CUSTOM_PREFIX)) {
-    const field = fields.find(({ key }) => `${CUSTOM_PREFIX}${key}` === column)
-    const value = field && parseValue(field, text, values)
-    if (!field || value === undefined) return null
-    return {
-      sent: { custom: { [field.key]: value } },
-      shown: { custom: { ...row.custom, [field.key]: value } },
-    }
+    const custom = readCustom(column, text, { fields, values })
+    return custom && { sent: { custom }, shown: { custom: { ...row.custom, ...custom } } }
   }
   const trimmed = text.trim()
   if (column === 'name') return trimmed === '' ? null : { sent: { name: trimmed }, shown: { name: trimmed } }
   const fact = { [FACTS[column] ?? column]: trimmed === '' ? null : trimmed }
   return { sent: fact, shown: fact }
+}
+
+/** What was typed into the column of a custom field, by the field's key; null where that is no value of it. */
+export function readCustom(
+  column: string,
+  text: string,
+  { fields, values }: { fields: readonly FieldDto[]; values: ValueContext },
+): Facts | null {
+  const field = fields.find(({ key }) => `${CUSTOM_PREFIX}${key}` === column)
+  const value = field && parseValue(field, text, values)
+  return !field || value === undefined ? null : { [field.key]: value }
 }
 
 type Sent = { id: string; version: number } & Facts

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import type { FilterEntity } from '@shared/filters/index.ts'
 import { useLanguage } from '../../../i18n/provider.tsx'
 import { useNow } from '../../../lib/hooks.ts'
 import { useApi, useCan, useWorkspace } from '../../../lib/workspace-context.tsx'
@@ -8,7 +9,7 @@ import { columnsOf, type ColumnContext } from './columns.tsx'
 import type { TableEntity } from '../../../lib/table-rows.ts'
 
 /** How values are shown and read, for the person who looks. */
-export function useColumnContext(entity: TableEntity): ColumnContext {
+export function useColumnContext(entity: FilterEntity): ColumnContext {
   const { t, locale, format } = useLanguage()
   const { trpc } = useApi()
   const { detail } = useWorkspace()
@@ -17,7 +18,7 @@ export function useColumnContext(entity: TableEntity): ColumnContext {
   const members = useMembers()
   const fields = useQuery(trpc.fields.list.queryOptions({ entity }))
   const labels = useQuery(trpc.labels.list.queryOptions())
-  const canEdit = can('contacts.update')
+  const canEdit = can(entity === 'deal' ? 'deals.update' : 'contacts.update')
   return useMemo(
     () => ({
       t,
